@@ -1,0 +1,3 @@
+export * from "./run.ts";
+export * from "./start.ts";
+export * from "./spawn-problem.ts";
