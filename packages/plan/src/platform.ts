@@ -1,0 +1,72 @@
+import type { Artifact } from "./artifact.ts";
+import type { Plan } from "./step.ts";
+
+/** What a host's artifact is built from; nothing else may reach it. */
+export interface BuildInput {
+  readonly host: string;
+  /** The host's options, lazy; reading a broken one throws a `CroftError`. */
+  readonly config: unknown;
+  /** The global options, lazy. */
+  readonly global: unknown;
+  /** The bytes of a file of the repository. */
+  readonly read: (file: string) => Uint8Array;
+  /** The bytes of Node software, bundled into one file; the same on every machine. */
+  readonly bundle: (entry: string) => Promise<Uint8Array>;
+}
+
+/** One secret for one host: its ciphertext, and what tells a changed plaintext from one encrypted anew. */
+export interface SecretFile {
+  /** The mount's name. */
+  readonly mount: string;
+  /** Changes when the plaintext does; it reveals nothing of it. */
+  readonly revision: string;
+  readonly ciphertext: Uint8Array;
+}
+
+/** What a device shall become. */
+export interface Wanted {
+  readonly artifact: Artifact;
+  readonly secrets: readonly SecretFile[];
+}
+
+/** Where a device is found from. */
+export interface OpenInput {
+  /** The absolute folder of the workspace. */
+  readonly root: string;
+  readonly host: string;
+  readonly wanted: Wanted;
+}
+
+/** How an activation ended, told by the device itself. */
+export interface Activation {
+  /** `failed`: nothing was touched. `rolled-back`: the old state is back. `broken`: neither state could be reached. */
+  readonly result: "activated" | "failed" | "rolled-back" | "broken";
+  /** Why, when it is not activated. */
+  readonly message: string;
+}
+
+/** One connection to one machine; every method but `observe` and `status` changes it. */
+export interface Device<Facts = unknown, P extends Plan = Plan> {
+  /** One read-only look. */
+  observe(): Promise<Facts>;
+  /** Brings what is missing to the device and checks it; what it runs stays as it is. */
+  stage(plan: P): Promise<void>;
+  /** Switches, and switches back by itself when that fails or nobody confirms. */
+  activate(plan: P): Promise<Activation>;
+  /** Reaches the device anew and disarms the undo timer. */
+  confirm(plan: P): Promise<void>;
+  /** What can only be done once there is no way back. */
+  commit(plan: P): Promise<void>;
+  /** Ends what the host runs; the next deploy starts it again. Platforms that only own files have none. */
+  stop?(): Promise<void>;
+}
+
+/** How a kind of host is built and deployed. */
+export interface Platform<Facts = unknown, P extends Plan = Plan> {
+  readonly name: string;
+  /** Pure: the same values and files give the same bytes. */
+  build(input: BuildInput): Promise<Artifact>;
+  open(input: OpenInput): Promise<Device<Facts, P>>;
+  /** Pure: what has to change, and why. A device that is as wanted has no steps. */
+  plan(facts: Facts, wanted: Wanted): P;
+}
