@@ -15,17 +15,14 @@ export const mark: Html = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden
   <circle class="mark-sun" cx="25" cy="8" r="3" />
 </svg>`;
 
-/** The frame of a page: everything around `body`, with the stylesheet at `style.css` next to `base`. */
+/** The frame of a page: everything around `body`, with the stylesheet that the program serves as `/style.css`. */
 export function page({
   title,
   body,
-  base = "/",
   head,
 }: {
   readonly title: string;
   readonly body: Html;
-  /** Where `style.css` is found, ending in a slash or empty for "beside this page". */
-  readonly base?: string;
   readonly head?: Fragment;
 }): Html {
   return html`<!doctype html>
@@ -36,7 +33,7 @@ export function page({
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="icon" href="${icon}" />
-        <link rel="stylesheet" href="${base}style.css" />
+        <link rel="stylesheet" href="/style.css" />
         ${head}
       </head>
       <body>
