@@ -32,7 +32,7 @@ export function landingPage(services: readonly Tile[]): string {
           <h1>Welcome home</h1>
           <p>${describeFleet(services.length, hosts.length)}</p>
         </div>
-        ${hills}
+        ${farm} ${hills}
       </header>
       <main class="hosts">
         ${hosts.map((host) =>
@@ -108,7 +108,7 @@ function initial(title: string): string {
 /** One of six colours, the same for a name on every page. */
 function hue(name: string): number {
   let sum = 0;
-  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 6_007;
+  for (const character of name) sum = (sum * 7 + (character.codePointAt(0) ?? 0)) % 6_007;
   return sum % 6;
 }
 
@@ -116,4 +116,13 @@ const hills = html`<svg class="hills" viewBox="0 0 1200 160" preserveAspectRatio
   <path class="far" d="M0 110C150 40 300 40 460 90s260 60 420 0 230-50 320-10v80H0z" />
   <path class="mid" d="M0 130c120-40 260-40 400-5s250 20 380-20 290-40 420 10v45H0z" />
   <path class="near" d="M0 150c200-35 420-30 620-10s400 10 580-20v40H0z" />
+</svg>`;
+
+const farm = html`<svg class="farm" viewBox="0 0 120 80" aria-hidden="true">
+  <path class="trunk" d="M98 52h4v22h-4z" />
+  <circle class="tree" cx="100" cy="44" r="15" />
+  <path class="barn-wall" d="M22 40 50 18l28 22v34H22z" />
+  <path class="barn-roof" d="M50 12 16 40l4 4 30-25 30 25 4-4z" />
+  <path class="barn-door" d="M40 50h20v24H40z" />
+  <path class="barn-trim" d="M40 50h20v24H40zm0 0 20 24m0-24L40 74M46 34h8v7h-8z" />
 </svg>`;
