@@ -12,11 +12,21 @@ export class CroftError extends Error {
   override readonly name = "CroftError";
   /** Tells kinds of failures apart, such as `unknown-option`; stable. */
   readonly code: string;
+  readonly fact: string;
+  readonly detail: ErrorDetail;
 
   constructor(code: string, fact: string, detail: ErrorDetail = {}) {
     const places = (detail.at ?? []).map((place) => `  at ${place}`);
     const hint = detail.hint === undefined ? [] : [`  hint: ${detail.hint}`];
     super([fact, ...places, ...hint].join("\n"), detail.cause === undefined ? {} : { cause: detail.cause });
     this.code = code;
+    this.fact = fact;
+    this.detail = detail;
+  }
+
+  /** The same failure with a place, if it has none yet. */
+  placed(place: string): CroftError {
+    const { at = [] } = this.detail;
+    return at.length > 0 ? this : new CroftError(this.code, this.fact, { ...this.detail, at: [place] });
   }
 }

@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import type { Definition, Disagreement, Merged } from "./merge.ts";
+import type { LiteralPath } from "./locate.ts";
+import { priorities } from "./priority.ts";
+import { CroftError } from "./problem.ts";
+import { showPlace, type Source } from "./source.ts";
+
+/** `radicale.users[0]`: an option and a way into its value. */
+export function showOption(option: string, path: LiteralPath = []): string {
+  return option + path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+}
+
+/** Words definitions that do not agree. */
+export function describeDisagreement(option: string, { path, definitions }: Disagreement): CroftError {
+  const at = definitions.map((definition) => `${place(definition)}: ${showValue(definition.value)}`);
+  const hosts = [...new Set(definitions.map(({ source }) => source.definer.host))];
+  const isDefault = definitions.every(({ priority }) => priority >= priorities.fallback);
+  const hint =
+    isDefault && hosts.length > 1
+      ? "only the default of a single host counts: give the value plainly"
+      : definitions.every(({ source }) => source.definer.fromModule) && hosts.length > 1
+        ? "one module on two hosts gives both: list it on one host only, or give each host an entry of its own"
+        : "wrap the one that wins in `force(…)`, or the one that loses in `fallback(…)`";
+  return new CroftError("conflict", `option \`${showOption(option, path)}\` has ${definitions.length} values of the same priority`, { at, hint });
+}
+
+/** Words what zod says of a merged value. */
+export function describeInvalid(option: string, issues: readonly z.core.$ZodIssue[], merged: Merged): CroftError {
+  const [issue] = issues;
+  const path = (issue?.path ?? []).map((step) => (typeof step === "symbol" ? String(step) : step));
+  const unrecognized = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  const full = unrecognized === undefined ? path : [...path, unrecognized];
+  const at = definitionsAt(merged, full).map((definition) => place(definition));
+  const says = issues.map(({ message, code }) => (code === "unrecognized_keys" ? "this key does not exist" : plain(message)));
+  return new CroftError("invalid-value", `option \`${showOption(option, full)}\` is invalid: ${[...new Set(says)].join("; ")}`, { at });
+}
+
+/** Words a value that is read and not given. */
+export function describeMissing(option: string, parents: readonly Source[], host: string | undefined): CroftError {
+  const at = parents.map((source) => showPlace(source));
+  const where = host === undefined ? "a host or hosts/fleet.ts" : `hosts/${host}/host.ts`;
+  return new CroftError("no-value", `option \`${option}\` is read, and nothing gives it a value`, { at, hint: `set it in ${where}` });
+}
+
+/** A value as it would be written, cut to one short line. */
+export function showValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+const place = ({ source, path }: Definition): string => showPlace({ ...source, path });
+
+function definitionsAt(merged: Merged, path: LiteralPath): readonly Definition[] {
+  const [step, ...rest] = path;
+  const part = step === undefined ? undefined : merged.parts.get(step);
+  return part === undefined ? merged.winners : definitionsAt(part, rest);
+}
+
+const plain = (message: string): string => {
+  const text = message.replace(/^Invalid (input|option): /, "");
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+};

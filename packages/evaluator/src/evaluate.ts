@@ -1,0 +1,152 @@
+import { builtins } from "./builtin.ts";
+import { checkHost } from "./check.ts";
+import { type Definers, definersOf, fleetDefiners } from "./definers.ts";
+import type { FleetModule } from "./fleet.ts";
+import type { Host, HostPlatform } from "./host.ts";
+import { closure, type Module } from "./module.ts";
+import type { Node } from "./option.ts";
+import { CroftError } from "./problem.ts";
+import type { Globals, Options, Values } from "./registry.ts";
+import { Root } from "./root.ts";
+import { showSite } from "./site.ts";
+import type { Sources } from "./sources.ts";
+import { nameHint } from "./suggest.ts";
+
+/** A host file that was loaded, or why it could not be. */
+export type LoadedHost =
+  | { readonly name: string; readonly host: Host<never> }
+  | { readonly name: string; readonly error: CroftError };
+
+/** What an evaluation starts from; it reads nothing else. */
+export interface EvaluationInput {
+  readonly hosts: readonly LoadedHost[];
+  /** The values of no host, or why `hosts/fleet.ts` could not be loaded. */
+  readonly fleet?: FleetModule<never> | CroftError | undefined;
+  readonly sources: Sources;
+}
+
+/** The values of all modules that a host has, by the name of the module. */
+export type HostValues = { readonly [K in keyof Options]: Values<Options[K]> };
+
+/** The values of all global options, by the name of the module. */
+export type GlobalValues = { readonly [K in keyof Globals]: Values<Globals[K]> };
+
+/** One host's values; each is computed when it is read, and throws a {@link CroftError} when it is in error. */
+export interface EvaluatedHost {
+  readonly name: string;
+  readonly platform: HostPlatform<unknown>;
+  /** The names of the modules that the host has: its own, and those that they bring along. */
+  readonly modules: ReadonlySet<string>;
+  /** The names of the services that it lists. */
+  readonly services: readonly string[];
+  readonly config: HostValues;
+  readonly global: GlobalValues;
+  /** Everything that is wrong with this host, failed assertions included; sorted, each once. */
+  check(): readonly CroftError[];
+}
+
+/** A fleet, evaluated as far as it is read. */
+export interface Evaluation {
+  /** All hosts by name, also those that are in error. */
+  readonly names: readonly string[];
+  readonly global: GlobalValues;
+  /** Throws `unknown-host`, or what kept the host from being loaded. */
+  host(name: string): EvaluatedHost;
+}
+
+/** Evaluates all hosts together. Nothing is computed before it is read. */
+export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evaluation {
+  const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const errors = new Map<string, CroftError>();
+  const sound: Host<never>[] = [];
+  for (const loaded of sorted) {
+    const error = "error" in loaded ? loaded.error : misnamed(loaded.name, loaded.host, sources);
+    if (error !== undefined) errors.set(loaded.name, error);
+    else if ("host" in loaded) sound.push(loaded.host);
+  }
+  const modules = sound.map((host) => closure([...host.platform.uses, ...host.uses, ...host.services]));
+  const fleetModules = fleet === undefined || fleet instanceof CroftError ? [] : closure(fleet.uses);
+  const known = new Map([...modules.flat(), ...fleetModules].map(({ name, kind }) => [name, kind]));
+  const global = new Root("global", globalNodes([...modules.flat(), ...fleetModules]), {
+    path: "",
+    host: undefined,
+    broken: brokenGlobals(errors, fleet),
+  });
+  const evaluated = new Map<string, EvaluatedHost>();
+  for (const [index, host] of sound.entries()) {
+    const own = modules[index] ?? [];
+    const config = new Root("config", configNodes(own), { path: "", host: host.name, broken: undefined });
+    const definers = definersOf(host, own, { config, global, sources });
+    share(definers, config, global);
+    evaluated.set(host.name, hostOf(host, own, { config, global, known, definers }));
+  }
+  if (fleet !== undefined && !(fleet instanceof CroftError)) {
+    share(fleetDefiners(fleet, fleetModules, { global, sources }), undefined, global);
+  }
+  const names = sorted.map(({ name }) => name);
+  return {
+    names,
+    // What is read through this type is what the registered modules declare.
+    global: global.view() as GlobalValues,
+    host: (name) => {
+      const error = errors.get(name);
+      if (error !== undefined) throw error;
+      const host = evaluated.get(name);
+      if (host !== undefined) return host;
+      throw new CroftError("unknown-host", `host \`${name}\` does not exist`, { hint: nameHint(name, names) });
+    },
+  };
+}
+
+interface Parts {
+  readonly config: Root;
+  readonly global: Root;
+  readonly known: ReadonlyMap<string, Module["kind"]>;
+  readonly definers: Definers;
+}
+
+function hostOf(host: Host<never>, modules: readonly Module[], parts: Parts): EvaluatedHost {
+  const { config, global, known, definers } = parts;
+  return {
+    name: host.name,
+    platform: host.platform,
+    modules: new Set(modules.map(({ name }) => name)),
+    services: host.services.map(({ name }) => name),
+    config: config.view() as HostValues, // as for the global values
+    global: global.view() as GlobalValues,
+    check: () => checkHost(host.name, { config, global, known, sources: definers }),
+  };
+}
+
+function share(definers: Definers, config: Root | undefined, global: Root): void {
+  for (const source of definers) (source.definer.contribution.scope === "global" ? global : config)?.add(source);
+}
+
+function configNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
+  const declared = modules.flatMap(({ name, optionTree }): [string, Node][] => (optionTree === undefined ? [] : [[name, optionTree]]));
+  return new Map([...Object.entries(builtins), ...declared]);
+}
+
+function globalNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
+  return new Map(modules.flatMap(({ name, globalTree }): [string, Node][] => (globalTree === undefined ? [] : [[name, globalTree]])));
+}
+
+/** A host that cannot be loaded could have defined any global option. */
+function brokenGlobals(errors: ReadonlyMap<string, CroftError>, fleet: EvaluationInput["fleet"]): CroftError | undefined {
+  const [first] = errors;
+  if (fleet instanceof CroftError) return new CroftError("broken-fleet", `hosts/fleet.ts cannot be loaded, and global options could depend on it\n${indented(fleet)}`, { cause: fleet });
+  if (first === undefined) return undefined;
+  const [name, error] = first;
+  return new CroftError("broken-host", `host \`${name}\` cannot be loaded, and this one reads global options that it could define\n${indented(error)}`, { cause: error });
+}
+
+const indented = (error: CroftError): string => error.message.split("\n").map((line) => `  ${line}`).join("\n");
+
+function misnamed(folder: string, host: Host<never>, sources: Sources): CroftError | undefined {
+  if (host.name === folder) return undefined;
+  return new CroftError("misnamed-host", `host \`${host.name}\` stands in the folder of \`${folder}\``, {
+    at: [showSite(host.site, sources.root)],
+    hint: `write \`defineHost("${folder}", …)\`, or rename the folder`,
+  });
+}
+

@@ -1,0 +1,67 @@
+import { contribute, contributeWhen, type Contribution } from "./definition.ts";
+import type { Node } from "./option.ts";
+import { callSite, type Site } from "./site.ts";
+
+/** What interfaces and services are when they run: declarations, and the definitions that follow from them. */
+export interface Module {
+  readonly kind: "interface" | "service";
+  readonly name: string;
+  readonly uses: readonly Module[];
+  readonly optionTree: Node | undefined;
+  readonly globalTree: Node | undefined;
+  readonly contributions: readonly Contribution[];
+  /** The call of `defineInterface` or `defineService`. */
+  readonly site: Site;
+}
+
+type Condition = (context: never) => boolean;
+type Guarded = { readonly config?: object; readonly global?: object };
+
+/** A module while its definitions are written: each call returns a new one that holds one more. */
+export class ModuleBuilder<Kind extends Module["kind"]> implements Module {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly uses: readonly Module[];
+  readonly optionTree: Node | undefined;
+  readonly globalTree: Node | undefined;
+  readonly contributions: readonly Contribution[];
+  readonly site: Site;
+
+  constructor(module: Module & { readonly kind: Kind }) {
+    this.kind = module.kind;
+    this.name = module.name;
+    this.uses = module.uses;
+    this.optionTree = module.optionTree;
+    this.globalTree = module.globalTree;
+    this.contributions = module.contributions;
+    this.site = module.site;
+  }
+
+  config(body: object): ModuleBuilder<Kind> {
+    return this.#with(contribute("config", body, callSite()));
+  }
+
+  global(body: object): ModuleBuilder<Kind> {
+    return this.#with(contribute("global", body, callSite()));
+  }
+
+  when(condition: Condition, guarded: Guarded): ModuleBuilder<Kind> {
+    return this.#with(contributeWhen(condition, guarded, callSite()));
+  }
+
+  #with(more: readonly Contribution[]): ModuleBuilder<Kind> {
+    return new ModuleBuilder({ ...this, contributions: [...this.contributions, ...more] });
+  }
+}
+
+/** All modules that `modules` bring along, each name once, the used ones before their users. */
+export function closure(modules: readonly Module[]): readonly Module[] {
+  const found = new Map<string, Module>();
+  const visit = (module: Module): void => {
+    if (found.has(module.name)) return;
+    for (const used of module.uses) visit(used);
+    found.set(module.name, module);
+  };
+  for (const module of modules) visit(module);
+  return [...found.values()];
+}

@@ -1,0 +1,78 @@
+import type { Scope } from "./definition.ts";
+import type { Node } from "./option.ts";
+import { CroftError } from "./problem.ts";
+import { type Position, type Resolved, resolve } from "./resolve.ts";
+import { isPlainObject } from "./schema.ts";
+import { showPlace, type Source } from "./source.ts";
+import { missingName, view } from "./view.ts";
+
+/** The modules' options of one host, or of the fleet: the start of every path. */
+export class Root {
+  readonly scope: Scope;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly #position: Position;
+  readonly #sources: Source[] = [];
+  readonly #resolved = new Map<string, Resolved>();
+
+  constructor(scope: Scope, nodes: ReadonlyMap<string, Node>, position: Position) {
+    this.scope = scope;
+    this.nodes = nodes;
+    this.#position = position;
+  }
+
+  /** Adds a whole contribution; only before anything is read. */
+  add(source: Source): void {
+    this.#sources.push(source);
+  }
+
+  /** The options of one module. */
+  child(name: string): Resolved | undefined {
+    const node = this.nodes.get(name);
+    if (node === undefined) return undefined;
+    const known = this.#resolved.get(name);
+    if (known !== undefined) return known;
+    const made = resolve(node, this.#reaching(name), { ...this.#position, path: name }, []);
+    this.#resolved.set(name, made);
+    return made;
+  }
+
+  /** The values of the modules that `sees` names; of all where it is left out. */
+  view(sees?: ReadonlySet<string>): object {
+    const names = [...this.nodes.keys()].filter((name) => sees?.has(name) ?? true);
+    const visible = new Set(names);
+    return view({
+      names: () => names,
+      has: (name) => visible.has(name),
+      value: (name) => this.child(name)?.read(),
+      missing: (name) => (this.nodes.has(name) ? notUsed(name) : missingName("module", "", name, names)),
+    });
+  }
+
+  #reaching(name: string): readonly Source[] {
+    return this.#sources.flatMap((source) => {
+      const { node } = source;
+      if (!isPlainObject(node) || node[name] === undefined || !source.definer.sees.has(name)) return [];
+      return [{ ...source, node: node[name], path: [name] }];
+    });
+  }
+}
+
+/** What is wrong with the module names that a contribution starts with; `known` are all modules of the fleet. */
+export function nameErrors(root: Root, source: Source, known: ReadonlyMap<string, "interface" | "service">): readonly CroftError[] {
+  if (!isPlainObject(source.node)) return [];
+  const { sees } = source.definer;
+  return Object.keys(source.node)
+    .filter((name) => !sees.has(name) || !root.nodes.has(name))
+    .map((name) => {
+      const at = showPlace({ ...source, path: [name] });
+      if (!sees.has(name) && known.has(name)) return notUsed(name, known.get(name)).placed(at);
+      const names = [...root.nodes.keys()].filter((each) => sees.has(each));
+      return missingName("option", "", name, names).placed(at);
+    });
+}
+
+function notUsed(name: string, kind: "interface" | "service" = "interface"): CroftError {
+  const hint = kind === "service" ? `\`${name}\` is a service: list it under \`services\`` : `\`${name}\` is an interface: add it to \`uses\``;
+  return new CroftError("not-used", `\`${name}\` is not used here`, { hint });
+}
+
