@@ -1,0 +1,40 @@
+import { inCgroup } from "./cgroup.ts";
+import { plug } from "./network.ts";
+
+/** What a container is started from. */
+export interface Container {
+  /** Its root file system. */
+  readonly root: string;
+  /** Its name on this machine. */
+  readonly machine: string;
+  /** Its name for itself. */
+  readonly name: string;
+  readonly cgroup: string;
+}
+
+/** With this status systemd-nspawn says that the host wants to be started again. */
+const rebootStatus = 133;
+
+// A shell, because it lives as long as the host: it takes a megabyte where Node takes a hundred.
+const keeper = `while :; do
+  echo "--- boot $(date -u +%FT%TZ)"; "$@"; status=$?
+  [ $status = ${rebootStatus} ] || { echo "--- end with $status"; exit $status; }
+done`;
+
+/** The command that keeps a container running over its reboots, until it powers off. Run it inside the lab's network. */
+export function keepRunning({ root, machine, name, cgroup }: Container): readonly string[] {
+  const nspawn = [
+    ...["systemd-nspawn", "--quiet", "--boot", `--directory=${root}`, `--machine=${machine}`, `--hostname=${name}`],
+    // Neither machined nor a systemd of this machine is needed.
+    ...["--register=no", "--keep-unit", "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--console=pipe"],
+    // A link of its own, with a network namespace that is new at each boot, as a real machine's is.
+    plug,
+    // Lets units use IPAddressDeny= and DevicePolicy=. No capability is added: with CAP_SYS_TIME a host would set
+    // this machine's clock.
+    "--system-call-filter=bpf",
+  ];
+  return ["sh", "-c", keeper, "sh", ...inCgroup(cgroup, nspawn)];
+}
+
+/** Makes systemd-nspawn give its container plain cgroup v2, as Debian has it, also where this machine is a hybrid. */
+export const containerEnvironment = { SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1" };
