@@ -49,9 +49,20 @@ function programOf(text: string): Program | undefined {
 
 function parsed(text: string): Program | undefined {
   try {
-    return parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module" });
+    return parse(withoutTypes(text), { ecmaVersion: "latest", sourceType: "module" });
   } catch {
     return undefined; // a file that was changed after it was loaded
+  }
+}
+
+/** The text with types blanked out, so that every position stays; Node's warning of its newness is of no use here. */
+function withoutTypes(text: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 

@@ -64,7 +64,7 @@ function resolveTree(tree: Tree, sources: readonly Source[], position: Position)
   return { node: tree, position, sources, read: () => value, child, names: () => names };
 }
 
-function resolveDict(dict: Dict<Tree, never>, sources: readonly Source[], position: Position): Resolved {
+function resolveDict(dict: Dict<Tree, string>, sources: readonly Source[], position: Position): Resolved {
   const keys = new Cell(
     { label: `the key set of \`${position.path}\``, place: () => firstPlace(sources) },
     () => {

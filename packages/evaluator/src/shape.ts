@@ -42,7 +42,7 @@ export function allShapeErrors(node: Node, source: Source, path: string): readon
   return [...own, ...deeper];
 }
 
-function dictShapeErrors(dict: Dict<Tree, never>, source: Source, path: string): readonly CroftError[] {
+function dictShapeErrors(dict: Dict<Tree, string>, source: Source, path: string): readonly CroftError[] {
   const { node } = source;
   if (node instanceof EachEntry || node instanceof EveryEntry) {
     return allShapeErrors(dict.entry, { ...source, node: node.entry }, `${path}.*`);

@@ -49,7 +49,7 @@ export const serviceOptions = {
   group: option(text, { description: "The group it runs as." }),
   dynamicUser: option(z.boolean(), { description: "Runs as a user of its own that exists only then.", default: false }),
   workingDirectory: option(text, { description: "The directory it runs in." }),
-  environment: option(z.record(z.string(), z.coerce.string()), {
+  environment: option(z.record(z.string(), z.union([z.string(), z.number()]).transform(String)), {
     description: "Its environment; no secrets, use `loadCredential`.",
     default: {},
   }),
