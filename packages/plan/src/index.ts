@@ -4,3 +4,4 @@ export * from "./manifest.ts";
 export * from "./outcome.ts";
 export * from "./platform.ts";
 export * from "./step.ts";
+export * from "./deploy.ts";

@@ -1,3 +1,4 @@
+import type { GlobalValues, HostValues } from "@croft/evaluator";
 import type { Artifact } from "./artifact.ts";
 import type { Plan } from "./step.ts";
 
@@ -5,9 +6,9 @@ import type { Plan } from "./step.ts";
 export interface BuildInput {
   readonly host: string;
   /** The host's options, lazy; reading a broken one throws a `CroftError`. */
-  readonly config: unknown;
+  readonly config: HostValues;
   /** The global options, lazy. */
-  readonly global: unknown;
+  readonly global: GlobalValues;
   /** The bytes of a file of the repository. */
   readonly read: (file: string) => Uint8Array;
   /** The bytes of Node software, bundled into one file; the same on every machine. */

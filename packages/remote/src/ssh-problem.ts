@@ -1,0 +1,47 @@
+import { CroftError } from "@croft/evaluator";
+import { type Address, showAddress, sshCommand } from "./address.ts";
+import { withoutControls } from "./quote.ts";
+
+/** Whose connection failed. */
+export interface SshSubject {
+  readonly host: string;
+  readonly address: Address;
+  readonly knownHosts: string;
+}
+
+/** Words what the OpenSSH client said when it gave up. */
+export function describeSshProblem({ host, address, knownHosts }: SshSubject, stderr: string): CroftError {
+  const target = showAddress(address);
+  const command = sshCommand(address);
+  const said = lastLine(stderr);
+  if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
+    return new CroftError("host-key-changed", `host \`${host}\` shows another host key than the pinned one`, {
+      at: [`${target}, pinned in ${knownHosts}`],
+      hint: `if the machine was installed anew, check its fingerprint there and run \`croft host rekey ${host}\`; otherwise somebody stands between`,
+    });
+  }
+  if (/host key is known for/.test(stderr)) {
+    return new CroftError("host-key-unknown", `host \`${host}\` shows a host key that is not pinned`, {
+      at: [`${target}, to be pinned in ${knownHosts}`],
+      hint: `check its fingerprint there and run \`croft host rekey ${host}\``,
+    });
+  }
+  if (/Permission denied|Too many authentication failures/.test(stderr)) {
+    return new CroftError("authentication-refused", `host \`${host}\` refuses the login: ${said}`, {
+      at: [target],
+      hint: `make \`${command}\` work without a password first: an agent, or an IdentityFile in ~/.ssh/config`,
+    });
+  }
+  if (/Bad configuration option|terminating, \d+ bad|Can't open user config|Bad owner or permissions/.test(stderr)) {
+    return new CroftError("ssh-misconfigured", `the ssh client refuses its configuration: ${said}`, { at: [target] });
+  }
+  return new CroftError("host-unreachable", `host \`${host}\` cannot be reached: ${said}`, {
+    at: [target],
+    hint: `is it on? try \`${command}\``,
+  });
+}
+
+function lastLine(stderr: string): string {
+  const lines = withoutControls(stderr).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  return (lines.at(-1) ?? "ssh said nothing").replace(/^ssh: /, "").replace(/\.$/, "");
+}
