@@ -20,7 +20,9 @@ const programs = {
 export function labUnavailable(): string | undefined {
   const reason = missing();
   if (reason === undefined || process.env.CROFT_LAB_REQUIRED !== "1") return reason;
-  throw new CroftError("lab-unavailable", reason, { hint: "unset CROFT_LAB_REQUIRED to skip what needs the lab" });
+  throw new CroftError("lab-unavailable", reason, {
+    hint: "unset CROFT_LAB_REQUIRED to skip what needs the lab",
+  });
 }
 
 function missing(): string | undefined {
@@ -32,7 +34,8 @@ function missing(): string | undefined {
   if (findInPath("mmdebstrap") === undefined && findInPath("debootstrap") === undefined) {
     return "the lab needs `mmdebstrap` or `debootstrap`: apt-get install mmdebstrap";
   }
-  if (!cgroupRoots().every((root) => isAccessible(root, constants.W_OK))) return "the lab needs writable cgroups";
+  if (!cgroupRoots().every((root) => isAccessible(root, constants.W_OK)))
+    return "the lab needs writable cgroups";
   return undefined;
 }
 

@@ -11,16 +11,16 @@ import { must } from "./must.ts";
 import { labHome, makePrivateFolder } from "./place.ts";
 
 /** What a small Debian server has when it is handed over: systemd, sshd, the network. Nothing that Croft installs. */
-const packages = [
-  ...["systemd", "systemd-sysv", "dbus", "libpam-systemd", "openssh-server", "ca-certificates"],
-  ...["curl", "iproute2", "nftables", "procps"],
-];
+const packages =
+  "systemd systemd-sysv dbus libpam-systemd openssh-server ca-certificates curl iproute2 nftables procps".split(
+    " ",
+  );
 
 /** Units that only cost time in a short-lived machine. */
-const masked = [
-  ...["apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer"],
-  ...["e2scrub_reap.service", "console-getty.service", "systemd-timesyncd.service", "systemd-networkd-wait-online.service"],
-];
+const masked = (
+  "apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service " +
+  "console-getty.service systemd-timesyncd.service systemd-networkd-wait-online.service"
+).split(" ");
 
 /** Counts up when `finish` changes, so that an older base is not taken for a new one. */
 const edition = 3;
@@ -33,8 +33,8 @@ export interface Base {
 }
 
 /** Finds the base root file system for this machine's Debian and mirrors, or makes it (half a minute to two). */
-export async function ensureBase(): Promise<Base> {
-  const setup = await readAptSetup();
+export async function ensureBase(given?: AptSetup): Promise<Base> {
+  const setup = given ?? (await readAptSetup());
   const key = createHash("sha256").update(JSON.stringify({ setup, packages, masked, edition })).digest("hex");
   const bases = join(labHome(), "base");
   const folder = join(bases, `${setup.release}-${key.slice(0, 12)}`);
@@ -63,12 +63,15 @@ async function bootstrap(folder: string, { release, sources, settings, proxy }: 
   if (findInPath("mmdebstrap") !== undefined) {
     const leftOut = ["man", "locale", "doc"].map((kind) => `--dpkgopt=path-exclude=/usr/share/${kind}/*`);
     const aptOptions = settings.map((line) => `--aptopt=${line}`);
-    await build(
-      ["mmdebstrap", "--mode=root", "--variant=minbase", include, ...aptOptions, "--dpkgopt=force-unsafe-io", ...leftOut].concat(
-        [release, folder, ...sources.map(aptLine)],
-      ),
-      env,
-    );
+    const options = [
+      "--mode=root",
+      "--variant=minbase",
+      "--dpkgopt=force-unsafe-io",
+      include,
+      ...aptOptions,
+      ...leftOut,
+    ];
+    await build(["mmdebstrap", ...options, release, folder, ...sources.map(aptLine)], env);
   } else {
     const first = sources.find(({ suite }) => suite === release);
     await build(["debootstrap", "--variant=minbase", include, release, folder, first?.url ?? ""], env);

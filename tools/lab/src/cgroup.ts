@@ -8,14 +8,17 @@ import { waitFor } from "./wait.ts";
 /** Where cgroups are made: the two hierarchies that systemd uses on a hybrid machine, else the only one. */
 export function cgroupRoots(): readonly string[] {
   const hybrid = ["/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"];
-  return existsSync("/sys/fs/cgroup/unified") ? hybrid.filter((root) => existsSync(root)) : ["/sys/fs/cgroup"];
+  return existsSync("/sys/fs/cgroup/unified")
+    ? hybrid.filter((root) => existsSync(root))
+    : ["/sys/fs/cgroup"];
 }
 
 /** The command that moves itself into a cgroup, made if it is missing, and then becomes `command`. */
 export function inCgroup(cgroup: string, command: readonly string[]): readonly [string, ...string[]] {
   const folders = cgroupRoots().map((root) => join(root, cgroup));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
-  const script = 'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"';
+  const script =
+    'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"';
   return ["sh", "-c", script, "sh", ...folders, "--", ...command];
 }
 
@@ -59,7 +62,10 @@ function removeFolders(folder: string): boolean {
 function foldersBelow(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
-    return [folder, ...entries.filter((e) => e.isDirectory()).flatMap((e) => foldersBelow(join(folder, e.name)))];
+    return [
+      folder,
+      ...entries.filter((e) => e.isDirectory()).flatMap((e) => foldersBelow(join(folder, e.name))),
+    ];
   } catch {
     return [];
   }

@@ -12,6 +12,16 @@ export interface Container {
   readonly cgroup: string;
 }
 
+/** Neither machined nor a systemd of this machine is needed, and none of its files are touched. */
+const aloof =
+  "--register=no --keep-unit --link-journal=no --resolv-conf=off --timezone=off --console=pipe".split(" ");
+
+/**
+ * Lets units use IPAddressDeny= and DevicePolicy=. No capability is added, and none must be: with CAP_SYS_TIME a host
+ * would set this machine's clock.
+ */
+const filter = "--system-call-filter=bpf";
+
 /** With this status systemd-nspawn says that the host wants to be started again. */
 const rebootStatus = 133;
 
@@ -23,16 +33,15 @@ done`;
 
 /** The command that keeps a container running over its reboots, until it powers off. Run it inside the lab's network. */
 export function keepRunning({ root, machine, name, cgroup }: Container): readonly string[] {
-  const nspawn = [
-    ...["systemd-nspawn", "--quiet", "--boot", `--directory=${root}`, `--machine=${machine}`, `--hostname=${name}`],
-    // Neither machined nor a systemd of this machine is needed.
-    ...["--register=no", "--keep-unit", "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--console=pipe"],
-    // A link of its own, with a network namespace that is new at each boot, as a real machine's is.
-    plug,
-    // Lets units use IPAddressDeny= and DevicePolicy=. No capability is added: with CAP_SYS_TIME a host would set
-    // this machine's clock.
-    "--system-call-filter=bpf",
+  const boot = [
+    "systemd-nspawn",
+    "--quiet",
+    "--boot",
+    `--directory=${root}`,
+    `--machine=${machine}`,
+    `--hostname=${name}`,
   ];
+  const nspawn = [...boot, ...aloof, plug, filter];
   return ["sh", "-c", keeper, "sh", ...inCgroup(cgroup, nspawn)];
 }
 

@@ -39,7 +39,12 @@ export async function removeDisk(host: HostPlace): Promise<void> {
 
 async function unmount(folder: string): Promise<void> {
   // The kernel keeps a mount busy for a moment after the last process in a host's mount namespace ended.
-  const attempt = async () => (await isMounted(folder)) && (await must(["umount", folder]).then(() => false, () => true));
+  const attempt = async () =>
+    (await isMounted(folder)) &&
+    (await must(["umount", folder]).then(
+      () => false,
+      () => true,
+    ));
   await waitFor(async () => ((await attempt()) ? undefined : true), {
     seconds: 20,
     fact: `\`${folder}\` could not be unmounted`,

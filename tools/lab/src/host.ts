@@ -80,7 +80,11 @@ export async function startHost(place: Place, record: HostRecord, mirrors: reado
     logFile: host.log,
   });
   const started = () => processesIn(host.cgroup).length > 0 || undefined;
-  await waitFor(started, { seconds: 10, fact: `host \`${record.name}\` did not start`, hint: `read ${host.log}` });
+  await waitFor(started, {
+    seconds: 10,
+    fact: `host \`${record.name}\` did not start`,
+    hint: `read ${host.log}`,
+  });
 }
 
 /** Waits until a host has started all that it starts, and answers ssh. */
@@ -97,7 +101,13 @@ export async function waitForHost(place: Place, { name, address }: HostRecord): 
     },
     { seconds, fact: `host \`${name}\` did not listen on port 22`, hint },
   );
-  const ssh = inNetwork(place, ["ssh", "-F", sshFiles(place).config, name, "systemctl is-system-running --wait"]);
+  const ssh = inNetwork(place, [
+    "ssh",
+    "-F",
+    sshFiles(place).config,
+    name,
+    "systemctl is-system-running --wait",
+  ]);
   await waitFor(
     async () => {
       const { stdout } = await run(ssh, { timeoutSeconds: seconds });
@@ -140,7 +150,8 @@ function machineCgroup(host: HostPlace): string {
 function firstProcess(host: HostPlace): number | undefined {
   return processesIn(machineCgroup(host)).find((pid) => {
     try {
-      const ids = /^NSpid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]?.split("\t") ?? [];
+      const ids =
+        /^NSpid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]?.split("\t") ?? [];
       return ids.length === 2 && ids[1] === "1";
     } catch {
       return false;
@@ -151,7 +162,9 @@ function firstProcess(host: HostPlace): number | undefined {
 /** Makes the mirrors' names stand for the relay's addresses, for as long as the lab says so. */
 async function nameMirrors(file: string, mirrors: readonly Mirror[]): Promise<void> {
   const mark = "# lab";
-  const others = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "" && !line.endsWith(mark));
+  const others = (await readFile(file, "utf8"))
+    .split("\n")
+    .filter((line) => line !== "" && !line.endsWith(mark));
   const names = new Set(mirrors.map(({ name, address }) => `${address} ${name} ${mark}`));
   await writeFile(file, `${[...others, ...names].join("\n")}\n`);
 }

@@ -65,7 +65,11 @@ export function openLab(folder: string = cloneLab()): Lab {
     throw new CroftError("lab-unknown-host", `the lab has no host \`${name}\``, { hint });
   };
 
-  const shown = ({ name, address }: machines.HostRecord) => ({ name, address, running: machines.isRunning(place, name) });
+  const shown = ({ name, address }: machines.HostRecord) => ({
+    name,
+    address,
+    running: machines.isRunning(place, name),
+  });
 
   const admit = (name: string, address: string) => {
     checkName(name);
@@ -74,7 +78,9 @@ export function openLab(folder: string = cloneLab()): Lab {
     if (machines.isRunning(place, name)) {
       throw new CroftError("lab-running", `host \`${name}\` already runs`, { hint: `lab stop ${name}` });
     }
-    const clash = machines.findHosts(place).find((host) => (host.name === name) !== (host.address === address));
+    const clash = machines
+      .findHosts(place)
+      .find((host) => (host.name === name) !== (host.address === address));
     if (clash !== undefined) {
       const fact = `host \`${clash.name}\` has address \`${clash.address}\``;
       throw new CroftError("lab-address", fact, { hint: `lab destroy ${clash.name}` });
@@ -95,8 +101,9 @@ export function openLab(folder: string = cloneLab()): Lab {
     async boot(name, address, { disk } = {}) {
       const record = await locked(async () => {
         const found = admit(name, address);
-        const mirrors = mirrorsOf(await readAptSetup());
-        const host = found ?? { version: 1, name, address, base: (await ensureBase()).folder };
+        const setup = await readAptSetup();
+        const mirrors = mirrorsOf(setup);
+        const host = found ?? { version: 1, name, address, base: (await ensureBase(setup)).folder };
         await ensureNetwork(place, mirrors.length);
         await ensureRelay(place, mirrors);
         if (found === undefined) await machines.makeHost(place, host, disk);
@@ -115,11 +122,14 @@ export function openLab(folder: string = cloneLab()): Lab {
         await pinKeys();
       }),
     list: () => machines.findHosts(place).map(shown),
-    exec: (name, command, options) => {
+    exec: async (name, command, options) => {
       const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-      return run(inNetwork(place, ["ssh", "-F", files.config, known(name).name, "--", words.join(" ")]), options);
+      return run(
+        inNetwork(place, ["ssh", "-F", files.config, known(name).name, "--", words.join(" ")]),
+        options,
+      );
     },
-    net: (name, state) => setCable(place, known(name).address, state),
+    net: async (name, state) => setCable(place, known(name).address, state),
     enterCommand: (command) => {
       if (existsSync(place.namespaceFile)) return inNetwork(place, command);
       throw new CroftError("lab-no-network", "the lab has no network yet", { hint: "boot a host first" });
@@ -149,7 +159,9 @@ function checkName(name: string): void {
 
 /** Removes what labs write, by name: a folder that somebody named by mistake loses nothing else. */
 async function removeFiles(folder: string): Promise<void> {
-  const isOurs = (file: string) => /^(hosts|ssh_config|known_hosts|id_ed25519(\.pub)?|relay.log|relay-\d+\.sock)$/.test(file);
-  for (const file of (await readdir(folder)).filter(isOurs)) await rm(join(folder, file), { recursive: true, force: true });
+  const isOurs = (file: string) =>
+    /^(hosts|ssh_config|known_hosts|id_ed25519(\.pub)?|relay.log|relay-\d+\.sock)$/.test(file);
+  for (const file of (await readdir(folder)).filter(isOurs))
+    await rm(join(folder, file), { recursive: true, force: true });
   await rmdir(folder).catch(() => undefined); // Something else lies there: it stays.
 }

@@ -5,7 +5,9 @@ import { findInPath, labUnavailable } from "./availability.ts";
 import { ensureBase, removeBases } from "./base.ts";
 import { openLab } from "./lab.ts";
 
-const program = new Command("lab").description("Debian machines with systemd, in a network of their own, to deploy to.");
+const program = new Command("lab").description(
+  "Debian machines with systemd, in a network of their own, to deploy to.",
+);
 
 program
   .command("base")
@@ -61,7 +63,8 @@ program
   .argument("<name>")
   .argument("<state>", "up or down")
   .action(async (name: string, state: string) => {
-    if (state !== "up" && state !== "down") throw new CroftError("lab-cable", `a cable is \`up\` or \`down\`, not \`${state}\``);
+    if (state !== "up" && state !== "down")
+      throw new CroftError("lab-cable", `a cable is \`up\` or \`down\`, not \`${state}\``);
     await openLab().net(name, state);
   });
 

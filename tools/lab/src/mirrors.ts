@@ -20,7 +20,8 @@ export interface AptSetup {
 
 /** Reads apt's own configuration; no mirror is ever written in this repository. */
 export async function readAptSetup(): Promise<AptSetup> {
-  const release = /^VERSION_CODENAME="?(\w+)"?$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "stable";
+  const release =
+    /^VERSION_CODENAME="?(\w+)"?$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "stable";
   const format = "$(CREATED_BY)|$(ORIGIN)|$(COMPONENT)|$(RELEASE)|$(REPO_URI)";
   const sources = debianSources(release, await must(["apt-get", "indextargets", "--format", format]));
   if (!sources.some(({ suite }) => suite === release)) {
@@ -39,7 +40,8 @@ export function debianSources(release: string, targets: string): readonly AptSou
   const suites = [release, `${release}-updates`, `${release}-security`];
   return targets.split("\n").flatMap((line) => {
     const [kind, origin, component, suite = "", url = ""] = line.split("|");
-    const isOurs = kind === "Packages" && origin === "Debian" && component === "main" && suites.includes(suite);
+    const isOurs =
+      kind === "Packages" && origin === "Debian" && component === "main" && suites.includes(suite);
     return isOurs && /^https?:/.test(url) ? [{ url, suite }] : [];
   });
 }

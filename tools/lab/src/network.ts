@@ -37,7 +37,10 @@ export function inNetwork(place: Place, command: readonly string[]): readonly [s
   return ["nsenter", `--net=${place.namespaceFile}`, "--", ...command];
 }
 
-/** The options of systemd-nspawn that plug a host into the bridge, when it runs inside the lab's network. */
+/**
+ * The option of systemd-nspawn, run inside the lab's network, that plugs a host into the bridge: at each boot it gets
+ * a new link and a new network namespace, as a real machine starts with none of its old rules and addresses.
+ */
 export const plug = `--network-bridge=${bridge}`;
 
 /** Makes the namespace and its bridge where they are missing. */
@@ -45,9 +48,18 @@ export async function ensureNetwork(place: Place, mirrors: number): Promise<void
   await raiseInotifyLimit();
   if (existsSync(place.namespaceFile)) return;
   await must(["ip", "netns", "add", place.namespace]);
-  const addresses = Array.from({ length: mirrors }, (_, index) => `addr add ${mirrorAddress(index)}/24 dev ${bridge}`);
-  const batch = ["link set lo up", `link add ${bridge} type bridge stp_state 0 forward_delay 0`, ...addresses];
-  await must(inNetwork(place, ["ip", "-batch", "-"]), { input: [...batch, `link set ${bridge} up`, ""].join("\n") });
+  const addresses = Array.from(
+    { length: mirrors },
+    (_, index) => `addr add ${mirrorAddress(index)}/24 dev ${bridge}`,
+  );
+  const batch = [
+    "link set lo up",
+    `link add ${bridge} type bridge stp_state 0 forward_delay 0`,
+    ...addresses,
+  ];
+  await must(inNetwork(place, ["ip", "-batch", "-"]), {
+    input: [...batch, `link set ${bridge} up`, ""].join("\n"),
+  });
 }
 
 /** Removes the namespace with all that is in it. */

@@ -34,9 +34,10 @@ export function labHome(): string {
   return resolve(process.env.CROFT_LAB ?? join(tmpdir(), "croft-lab"));
 }
 
-/** The folder of this clone's own lab. */
-export function cloneLab(): string {
-  return join(labHome(), digest(resolve(import.meta.dirname, "../../..")));
+/** The folder of this clone's own lab, or of one that it keeps apart for a purpose, such as a test. */
+export function cloneLab(purpose?: string): string {
+  const own = digest(resolve(import.meta.dirname, "../../.."));
+  return join(labHome(), purpose === undefined ? own : `${own}-${purpose}`);
 }
 
 /** Makes a lab's folder where it is missing and derives its names; throws when somebody else could write in it. */

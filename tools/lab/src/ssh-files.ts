@@ -14,14 +14,19 @@ export interface SshHost {
 }
 
 /** Paths of the files that ssh is given. */
-export function sshFiles(place: Place): { readonly config: string; readonly identity: string; readonly knownHosts: string } {
+export function sshFiles(place: Place): {
+  readonly config: string;
+  readonly identity: string;
+  readonly knownHosts: string;
+} {
   const at = (file: string) => join(place.folder, file);
   return { config: at("ssh_config"), identity: at("id_ed25519"), knownHosts: at("known_hosts") };
 }
 
 /** Makes an ed25519 key pair where it is missing, and returns its public half as `ssh-ed25519 AAAA…`. */
 export async function ensureKey(file: string, comment: string): Promise<string> {
-  if (!existsSync(file)) await must(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file]);
+  if (!existsSync(file))
+    await must(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file]);
   return (await readFile(`${file}.pub`, "utf8")).split(" ").slice(0, 2).join(" ");
 }
 
@@ -47,6 +52,12 @@ export function showSshConfig(place: Place, hosts: readonly SshHost[]): string {
     `  UserKnownHostsFile "${knownHosts}"`,
     "  StrictHostKeyChecking yes",
   ]);
-  const all = ["Host *", "  User root", `  IdentityFile "${identity}"`, "  IdentitiesOnly yes", "  BatchMode yes"];
+  const all = [
+    "Host *",
+    "  User root",
+    `  IdentityFile "${identity}"`,
+    "  IdentitiesOnly yes",
+    "  BatchMode yes",
+  ];
   return [...named, ...all, "  ConnectTimeout 5", "  LogLevel ERROR", ""].join("\n");
 }
