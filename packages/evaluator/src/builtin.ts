@@ -18,12 +18,5 @@ export const warnings = option(z.array(z.string()), {
   default: [],
 });
 
-declare module "./registry.ts" {
-  interface Options {
-    assertions: typeof assertions;
-    warnings: typeof warnings;
-  }
-}
-
 /** The options that every host has, whatever it uses. */
 export const builtins = { assertions, warnings };

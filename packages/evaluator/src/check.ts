@@ -25,9 +25,13 @@ export function checkHost(host: string, checked: Checked): readonly CroftError[]
     ...[...global.nodes.keys()].flatMap((name) => valueErrors(global.child(name), host)).filter(({ code }) => code !== "broken-host"),
     ...assertionErrors(checked),
   ];
-  const unique = new Map(errors.map((error) => [error.message, error]));
+  const unique = new Map(errors.reverse().map((error) => [identity(error), error]));
   return [...unique.values()].sort((a, b) => (a.message < b.message ? -1 : 1));
 }
+
+/** A misspelling in computed entries is one error, not one for each entry. */
+const identity = ({ code, message, detail: { at = [] } }: CroftError): string =>
+  code === "unknown-option" ? at.join("\n") : message;
 
 /** Names that do not exist, wherever they are written; computes nothing. */
 function writtenErrors(source: Source, { config, global, known }: Checked): readonly CroftError[] {

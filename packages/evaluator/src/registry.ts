@@ -1,7 +1,11 @@
+import type { assertions, warnings } from "./builtin.ts";
 import type { Dict, Option } from "./option.ts";
 
 /** Host options by module name; each module adds its own line by declaration merging. */
-export interface Options {}
+export interface Options {
+  assertions: typeof assertions;
+  warnings: typeof warnings;
+}
 
 /** Global options by module name; each module adds its own line by declaration merging. */
 export interface Globals {}
