@@ -1,6 +1,7 @@
 export * from "./delivery.ts";
 export * from "./host-key.ts";
 export * from "./identity-lookup.ts";
+export * from "./interface.ts";
 export * from "./leak.ts";
 export * from "./owner-reading.ts";
 export * from "./report.ts";

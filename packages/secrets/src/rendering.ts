@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { CroftError } from "@croft/evaluator";
-import Handlebars from "handlebars";
 import { characterSets, type Entropy } from "./characters.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
 import { type Draw, DrawBook } from "./draw.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkName } from "./name.ts";
 import { cycle, failedRead, replayDiffers, unknownRead } from "./problem.ts";
+import { renderer } from "./renderer.ts";
 import { methodOf, type SecretMethod, type SecretSpec } from "./spec.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -36,9 +36,6 @@ interface Text {
   readonly reads: ReadonlyMap<string, string>;
   readonly draws: DrawBook;
 }
-
-/** Raised in numbers when the same spec and draws begin to give another text. */
-const renderer = `1 handlebars ${Handlebars.VERSION}`;
 
 /**
  * Renders secrets in memory, each once, and what they read before them: the order is discovered by `readSecret`.

@@ -7,6 +7,7 @@ import { storeFailed, unknownRotated } from "./problem.ts";
 import type { SecretOutcome, SecretsReport } from "./report.ts";
 import type { SecretMount, SecretSpec } from "./spec.ts";
 import type { Store, StoreKind } from "./store.ts";
+import { stampChange, readStamp } from "./stamp.ts";
 import { changeStore, storedSecrets } from "./store-files.ts";
 import type { StoreNeed, StorePlan } from "./store-plan.ts";
 
@@ -77,26 +78,32 @@ const nothing: StoreUpdate = { outcomes: [], errors: [] };
 
 /** Plans, and when something is to be written, plans once more while no other process can get in between. */
 async function updateStore(store: Store, need: StoreNeed, dryRun: boolean): Promise<StoreUpdate> {
-  // Rendering loads a template engine; whoever only imports this package should not wait for it.
-  const { planStore } = await import("./store-plan.ts");
   try {
+    const fresh = await readStamp(store, need);
+    if (fresh !== undefined) return { outcomes: fresh, errors: [] };
+    // Rendering loads a template engine; whoever only imports this package should not wait for it.
+    const { planStore } = await import("./store-plan.ts");
     const plan = await planStore(store, need);
-    const isDone = dryRun || plan.changes.length === 0;
-    return isDone ? updateOf(plan) : await whileLocked(store, async () => carryOut(store, await planStore(store, need)));
+    if (dryRun) return updateOf(plan);
+    const changes = plan.changes.length > 0 ? plan.changes : await stampChange(store, need, plan.outcomes);
+    if (changes.length === 0) return updateOf(plan);
+    return await whileLocked(store, async () => carryOut(store, need, await planStore(store, need)));
   } catch (problem) {
     if (problem instanceof CroftError) return { outcomes: [], errors: [problem] };
-    if (problem instanceof Error && "syscall" in problem) return { outcomes: [], errors: [storeFailed(store.shown, problem)] };
-    throw problem;
+    if (!(problem instanceof Error && "syscall" in problem)) throw problem;
+    return { outcomes: [], errors: [storeFailed(store.shown, problem)] };
   }
 }
 
-async function carryOut(store: Store, plan: StorePlan): Promise<StoreUpdate> {
+async function carryOut(store: Store, need: StoreNeed, plan: StorePlan): Promise<StoreUpdate> {
   if (plan.toKeep !== undefined) {
     const { file, text } = plan.toKeep;
     await store.disk.makeFolder(dirname(file), 0o700);
     await store.disk.create(file, Buffer.from(text), 0o600);
   }
   if (plan.changes.length > 0) await changeStore(store, plan.changes);
+  const stamp = await stampChange(store, need, plan.outcomes);
+  if (stamp.length > 0) await changeStore(store, stamp);
   return updateOf(plan);
 }
 
