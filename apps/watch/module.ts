@@ -5,7 +5,10 @@ import { z } from "zod";
 
 const options = {
   port: option(z.int().min(1).max(65_535), { description: "TCP port of the page.", default: 7082 }),
-  intervalSeconds: option(z.int().min(1), { description: "Seconds between two looks at a service.", default: 10 }),
+  intervalSeconds: option(z.int().min(1), {
+    description: "Seconds between two looks at a service.",
+    default: 10,
+  }),
 };
 
 declare module "@croft/evaluator" {
@@ -26,10 +29,11 @@ export const watch = defineService("watch", { uses: [linux, netsrv], options })
       files: {
         "/etc/watch/targets.json": {
           text: ({ global }) => {
-            const targets = Object.entries(servicesOf(global.netsrv)).flatMap(([service, { host, title, address, ports }]) =>
-              Object.entries(ports).map(([port, { protocol, scheme, port: number, url }]) => {
-                return { service, host, title, port, protocol, scheme, address, number, url };
-              }),
+            const targets = Object.entries(servicesOf(global.netsrv)).flatMap(
+              ([service, { host, title, address, ports }]) =>
+                Object.entries(ports).map(([port, { protocol, scheme, port: number, url }]) => {
+                  return { service, host, title, port, protocol, scheme, address, number, url };
+                }),
             );
             return `${JSON.stringify({ targets }, null, 2)}\n`;
           },
