@@ -29,7 +29,8 @@ function missing(): string | undefined {
   if (process.platform !== "linux" || !isDebian()) return "the lab needs Debian";
   if (process.getuid?.() !== 0) return "the lab needs root";
   for (const [program, from] of Object.entries(programs)) {
-    if (findInPath(program) === undefined) return `the lab needs \`${program}\`: apt-get install ${from}`;
+    if (findInPath(program) === undefined)
+      return `the lab needs \`${program}\` in PATH: apt-get install ${from}`;
   }
   if (findInPath("mmdebstrap") === undefined && findInPath("debootstrap") === undefined) {
     return "the lab needs `mmdebstrap` or `debootstrap`: apt-get install mmdebstrap";

@@ -1,5 +1,8 @@
+import { readdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
 import { inCgroup } from "./cgroup.ts";
 import { plug } from "./network.ts";
+import type { Place } from "./place.ts";
 
 /** What a container is started from. */
 export interface Container {
@@ -45,5 +48,16 @@ export function keepRunning({ root, machine, name, cgroup }: Container): readonl
   return ["sh", "-c", keeper, "sh", ...inCgroup(cgroup, nspawn)];
 }
 
-/** Makes systemd-nspawn give its container plain cgroup v2, as Debian has it, also where this machine is a hybrid. */
-export const containerEnvironment = { SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1" };
+/**
+ * Makes systemd-nspawn give its container plain cgroup v2, as Debian has it, also where this machine is a hybrid; and
+ * leave no lock files behind, as nobody but the lab starts a container in its folders.
+ */
+export const containerEnvironment = { SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1", SYSTEMD_NSPAWN_LOCK: "0" };
+
+/** Removes what killed containers of a lab left where systemd-nspawn keeps its own state. */
+export async function forgetContainers(place: Place): Promise<void> {
+  const folder = "/run/systemd/nspawn/propagate";
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((machine) => machine.startsWith(`${place.id}-`)))
+    await rmdir(join(folder, name));
+}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
+import { run } from "@croft/process";
 import { must } from "./must.ts";
 import type { HostPlace } from "./place.ts";
 import { waitFor } from "./wait.ts";
@@ -26,6 +27,20 @@ export async function mountRoot(host: HostPlace, base: string): Promise<void> {
   await must(["mount", "-t", "overlay", "croft-lab", "-o", layers, host.root]);
 }
 
+/**
+ * Changes a file in a host's root, if `change` changes anything. Links in the path are followed as the host would
+ * follow them: they lead nowhere in this machine's own files.
+ */
+export async function editInside(
+  host: HostPlace,
+  path: string,
+  change: (text: string) => string,
+): Promise<void> {
+  const before = await run(["chroot", host.root, "cat", path]);
+  const text = change(before.stdout);
+  if (text !== before.stdout) await must(["chroot", host.root, "tee", path], { input: text });
+}
+
 /** Takes a host's root apart; its disk stays. */
 export async function unmountRoot(host: HostPlace): Promise<void> {
   for (const folder of [host.root, host.disk]) await unmount(folder);
@@ -38,18 +53,13 @@ export async function removeDisk(host: HostPlace): Promise<void> {
 }
 
 async function unmount(folder: string): Promise<void> {
+  const attempt = async () => {
+    if (await isMounted(folder)) await run(["umount", folder]);
+    return (await isMounted(folder)) ? undefined : true;
+  };
   // The kernel keeps a mount busy for a moment after the last process in a host's mount namespace ended.
-  const attempt = async () =>
-    (await isMounted(folder)) &&
-    (await must(["umount", folder]).then(
-      () => false,
-      () => true,
-    ));
-  await waitFor(async () => ((await attempt()) ? undefined : true), {
-    seconds: 20,
-    fact: `\`${folder}\` could not be unmounted`,
-    hint: `see what uses it: fuser -vm ${folder}`,
-  });
+  const fact = `\`${folder}\` could not be unmounted`;
+  await waitFor(attempt, { seconds: 20, fact, hint: `see what uses it: fuser -vm ${folder}` });
 }
 
 async function isMounted(folder: string): Promise<boolean> {

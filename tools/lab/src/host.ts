@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import { run, start } from "@croft/process";
 import { inCgroup, killCgroup, processesIn, removeCgroup } from "./cgroup.ts";
 import { containerEnvironment, keepRunning } from "./container.ts";
-import { makeSmallDisk, mountRoot, removeDisk, unmountRoot } from "./disk.ts";
+import { editInside, makeSmallDisk, mountRoot, removeDisk, unmountRoot } from "./disk.ts";
 import { hasAddress, isListening } from "./listening.ts";
 import { inNetwork, machineName, prefixLength } from "./network.ts";
 import { hostPlace, type HostPlace, type Place } from "./place.ts";
@@ -57,6 +57,7 @@ export async function makeHost(place: Place, record: HostRecord, disk: string | 
   await writeFile(join(host.root, "etc/hosts"), `127.0.0.1 localhost\n127.0.1.1 ${record.name}\n`);
   await copyFile(host.hostKey, join(host.root, "etc/ssh/ssh_host_ed25519_key"));
   await copyFile(`${host.hostKey}.pub`, join(host.root, "etc/ssh/ssh_host_ed25519_key.pub"));
+  await mkdir(join(host.root, "root/.ssh"), { recursive: true, mode: 0o700 });
   // No gateway: what is not in the lab's network is unreachable at once, not after a timeout.
   const network = ["[Match]", "Name=host0", "", "[Network]", `Address=${record.address}/${prefixLength}`];
   const lines = [...network, "LinkLocalAddressing=no", "IPv6AcceptRA=no", ""];
@@ -68,8 +69,9 @@ export async function makeHost(place: Place, record: HostRecord, disk: string | 
 export async function startHost(place: Place, record: HostRecord, mirrors: readonly Mirror[]): Promise<void> {
   const host = hostPlace(place, record.name);
   await mountRoot(host, record.base);
-  await nameMirrors(join(host.root, "etc/hosts"), mirrors);
-  await letIn(host, await ensureKey(sshFiles(place).identity, "croft-lab"));
+  const key = await ensureKey(sshFiles(place).identity, "croft-lab");
+  await editInside(host, "/etc/hosts", (text) => nameMirrors(text, mirrors));
+  await editInside(host, "/root/.ssh/authorized_keys", (text) => letIn(text, key));
   const container = { root: host.root, machine: machineName(place, record.address), name: record.name };
   const keeper = keepRunning({ ...container, cgroup: machineCgroup(host) });
   await start(inCgroup(join(host.cgroup, "keeper"), inNetwork(place, keeper)), {
@@ -101,13 +103,8 @@ export async function waitForHost(place: Place, { name, address }: HostRecord): 
     },
     { seconds, fact: `host \`${name}\` did not listen on port 22`, hint },
   );
-  const ssh = inNetwork(place, [
-    "ssh",
-    "-F",
-    sshFiles(place).config,
-    name,
-    "systemctl is-system-running --wait",
-  ]);
+  const question = "systemctl is-system-running --wait";
+  const ssh = inNetwork(place, ["ssh", "-F", sshFiles(place).config, name, question]);
   await waitFor(
     async () => {
       const { stdout } = await run(ssh, { timeoutSeconds: seconds });
@@ -159,22 +156,15 @@ function firstProcess(host: HostPlace): number | undefined {
   });
 }
 
-/** Makes the mirrors' names stand for the relay's addresses, for as long as the lab says so. */
-async function nameMirrors(file: string, mirrors: readonly Mirror[]): Promise<void> {
+/** Makes the mirrors' names stand for the relay's addresses, in the text of /etc/hosts. */
+function nameMirrors(hosts: string, mirrors: readonly Mirror[]): string {
   const mark = "# lab";
-  const others = (await readFile(file, "utf8"))
-    .split("\n")
-    .filter((line) => line !== "" && !line.endsWith(mark));
+  const others = hosts.split("\n").filter((line) => line !== "" && !line.endsWith(mark));
   const names = new Set(mirrors.map(({ name, address }) => `${address} ${name} ${mark}`));
-  await writeFile(file, `${[...others, ...names].join("\n")}\n`);
+  return `${[...others, ...names].join("\n")}\n`;
 }
 
-/** Lets the lab's key in as root, and leaves other keys alone. */
-async function letIn(host: HostPlace, publicKey: string): Promise<void> {
-  const folder = join(host.root, "root/.ssh");
-  const file = join(folder, "authorized_keys");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const keys = existsSync(file) ? await readFile(file, "utf8") : "";
-  if (!keys.includes(publicKey)) await writeFile(file, `${keys}${publicKey} croft-lab\n`);
-  await chmod(file, 0o600);
+/** Lets a key in and leaves other keys alone, in the text of authorized_keys. */
+function letIn(keys: string, publicKey: string): string {
+  return keys.includes(publicKey) ? keys : `${keys}${publicKey} croft-lab\n`;
 }

@@ -1,6 +1,6 @@
 // On real hosts: made once for all tests below, which run in order.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { CroftError } from "@croft/evaluator";
 import { run } from "@croft/process";
@@ -153,6 +153,10 @@ describe("a lab", { skip: labUnavailable() ?? false, timeout: 600_000 }, () => {
     assert.equal(existsSync(place.namespaceFile), false);
     assert.equal(existsSync(`/sys/fs/cgroup/unified/${place.cgroup}`), false);
     assert.equal(existsSync(`/sys/fs/cgroup/${place.cgroup}`), false);
+    assert.deepEqual(
+      readdirSync("/run/systemd/nspawn/propagate").filter((name) => name.startsWith(place.id)),
+      [],
+    );
     assert.equal(readFileSync("/proc/self/mounts", "utf8").includes(place.folder), false);
   });
 });

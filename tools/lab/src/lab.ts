@@ -5,6 +5,7 @@ import { CroftError } from "@croft/evaluator";
 import { run, type RunOptions, type RunResult } from "@croft/process";
 import { ensureBase } from "./base.ts";
 import { removeCgroup } from "./cgroup.ts";
+import { forgetContainers } from "./container.ts";
 import * as machines from "./host.ts";
 import { withLock } from "./lock.ts";
 import { readAptSetup } from "./mirrors.ts";
@@ -34,6 +35,8 @@ export interface Lab {
   list(): readonly LabHost[];
   /** Runs a command on a host as root over ssh, word by word: no shell takes the words apart. */
   exec(name: string, command: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /** The command that `exec` runs. */
+  sshCommand(name: string, command: readonly string[]): readonly [string, ...string[]];
   /** Pulls a host's network cable, or plugs it in again. */
   net(name: string, state: "up" | "down"): Promise<void>;
   /** The command that runs `command` where the hosts can be reached. The lab must have booted a host before. */
@@ -88,6 +91,11 @@ export function openLab(folder: string = cloneLab()): Lab {
     return found;
   };
 
+  const sshCommand = (name: string, command: readonly string[]) => {
+    const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+    return inNetwork(place, ["ssh", "-F", files.config, known(name).name, "--", words.join(" ")]);
+  };
+
   const pinKeys = async () => {
     const hosts = machines.findHosts(place).map(async ({ name, address }) => {
       const publicKey = await ensureKey(hostPlace(place, name).hostKey, name);
@@ -122,13 +130,8 @@ export function openLab(folder: string = cloneLab()): Lab {
         await pinKeys();
       }),
     list: () => machines.findHosts(place).map(shown),
-    exec: async (name, command, options) => {
-      const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-      return run(
-        inNetwork(place, ["ssh", "-F", files.config, known(name).name, "--", words.join(" ")]),
-        options,
-      );
-    },
+    exec: async (name, command, options) => run(sshCommand(name, command), options),
+    sshCommand,
     net: async (name, state) => setCable(place, known(name).address, state),
     enterCommand: (command) => {
       if (existsSync(place.namespaceFile)) return inNetwork(place, command);
@@ -142,6 +145,7 @@ export function openLab(folder: string = cloneLab()): Lab {
     clean: () =>
       locked(async () => {
         for (const name of machines.hostNames(place)) await machines.destroyHost(place, name);
+        await forgetContainers(place);
         await stopRelay(place);
         await removeNetwork(place);
         await removeCgroup(place.cgroup);
@@ -160,8 +164,9 @@ function checkName(name: string): void {
 /** Removes what labs write, by name: a folder that somebody named by mistake loses nothing else. */
 async function removeFiles(folder: string): Promise<void> {
   const isOurs = (file: string) =>
-    /^(hosts|ssh_config|known_hosts|id_ed25519(\.pub)?|relay.log|relay-\d+\.sock)$/.test(file);
-  for (const file of (await readdir(folder)).filter(isOurs))
+    /^(hosts|ssh_config|known_hosts|id_ed25519(\.pub)?|relay\.log|relay-\d+\.sock)$/.test(file);
+  for (const file of (await readdir(folder)).filter(isOurs)) {
     await rm(join(folder, file), { recursive: true, force: true });
+  }
   await rmdir(folder).catch(() => undefined); // Something else lies there: it stays.
 }

@@ -50,12 +50,7 @@ program
   .description("run a command on a host as root, over ssh")
   .argument("<name>")
   .argument("<command...>", "after --")
-  .action(async (name: string, command: string[]) => {
-    const { code, stdout, stderr } = await openLab().exec(name, command);
-    process.stdout.write(stdout);
-    process.stderr.write(stderr);
-    process.exitCode = code;
-  });
+  .action((name: string, command: string[]) => become(openLab().sshCommand(name, command)));
 
 program
   .command("net")
@@ -72,10 +67,7 @@ program
   .command("enter")
   .description("become a command that sees the lab's network, such as: lab enter -- bash")
   .argument("<command...>", "after --")
-  .action((command: string[]) => {
-    const entering = openLab().enterCommand(command);
-    process.execve?.(findInPath(entering[0]) ?? entering[0], [...entering], process.env);
-  });
+  .action((command: string[]) => become(openLab().enterCommand(command)));
 
 program
   .command("ssh-config")
@@ -102,4 +94,9 @@ try {
   if (!(error instanceof CroftError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** Goes on as another program, which has this one's terminal, input and exit status. */
+function become(command: readonly [string, ...string[]]): void {
+  process.execve?.(findInPath(command[0]) ?? command[0], [...command], process.env);
 }

@@ -15,6 +15,6 @@ test("a lab's folder is nobody else's", async (t) => {
   assert.throws(() => makePrivateFolder(folder), {
     message:
       `folder \`${folder}\` could have been prepared by somebody else\n` +
-      "  hint: remove it, or set CROFT_LAB to a folder that only you can write to",
+      "  hint: set CROFT_LAB to a folder that only you can write to",
   });
 });

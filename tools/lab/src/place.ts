@@ -57,7 +57,7 @@ export function makePrivateFolder(folder: string): void {
   const found = lstatSync(folder);
   if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0) return;
   throw new CroftError("lab-folder-open", `folder \`${folder}\` could have been prepared by somebody else`, {
-    hint: "remove it, or set CROFT_LAB to a folder that only you can write to",
+    hint: "set CROFT_LAB to a folder that only you can write to",
   });
 }
 
