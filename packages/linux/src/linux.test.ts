@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type ConfigBody, CroftError, defineHost, diskSources, evaluateFleet, type Host, type HostPlatform } from "@croft/evaluator";
+import { asset } from "@croft/evaluator";
+import { linux } from "./linux.ts";
+import { sysusers } from "./sysusers.ts";
+import { tmpfiles } from "./tmpfiles.ts";
+import { type LinuxValues, units } from "./units.ts";
+
+const platform: HostPlatform<never> = { name: "bare", uses: [], contributions: [] };
+
+function evaluated(body: ConfigBody<"linux">) {
+  const host = defineHost("barn", { platform, services: [], uses: [linux] }).config(body);
+  // What a host file sees is of no matter to the evaluation.
+  const loaded = [{ name: "barn", host: host as unknown as Host<never> }];
+  return evaluateFleet({ hosts: loaded, sources: diskSources(import.meta.dirname) }).host("barn");
+}
+const linuxOf = (body: ConfigBody<"linux">): LinuxValues => evaluated(body).config.linux;
+const textOf = (body: ConfigBody<"linux">): string => units(linuxOf(body))[0]?.text ?? "";
+
+test("a service renders its typed options and any other directive", () => {
+  const text = textOf({
+    linux: {
+      services: {
+        web: {
+          description: "The web",
+          execStart: "/usr/bin/web",
+          after: ["network.target"],
+          environment: { PORT: 80, GREETING: 'say "hi" 100%' },
+          loadCredential: { key: "/run/croft/secrets/key" },
+          unit: { StartLimitBurst: 3 },
+          service: { SystemCallFilter: ["@system-service", "~@resources"], NoNewPrivileges: true },
+        },
+      },
+    },
+  });
+  assert.equal(
+    text,
+    `[Unit]
+Description=The web
+After=network.target
+StartLimitBurst=3
+
+[Service]
+Type=exec
+ExecStart=/usr/bin/web
+Restart=no
+Environment="GREETING=say \\"hi\\" 100%%"
+Environment="PORT=80"
+LoadCredential=key:/run/croft/secrets/key
+SystemCallFilter=@system-service
+SystemCallFilter=~@resources
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=multi-user.target
+`,
+  );
+});
+
+test("Node software of the repository runs from the generation, with its arguments quoted", () => {
+  const text = textOf({
+    linux: { services: { web: { program: asset("./linux.ts"), arguments: ["a b", "$HOME", "50%"] } } },
+  });
+  assert.match(text, /^ExecStart=\/usr\/bin\/node \/var\/lib\/croft\/current\/programs\/web\.mjs "a b" "\$\$HOME" "50%%"$/m);
+});
+
+test("a line break in a value starts no directive of its own", () => {
+  const text = textOf({ linux: { services: { web: { execStart: "/bin/true", description: "a\nExecStart=/bin/evil" } } } });
+  assert.equal(text.split("\n").filter((line) => line.startsWith("ExecStart=")).length, 2);
+  assert.match(text, /^Description=a\\\nExecStart=\/bin\/evil$/m, "the second line continues the first");
+});
+
+test("timers, sockets, paths, mounts and targets are units of their own kinds, sorted by name", () => {
+  const values = linuxOf({
+    linux: {
+      timers: { backup: { onCalendar: ["daily"], persistent: true } },
+      sockets: { web: { listenStream: ["80"], accept: true } },
+      paths: { inbox: { pathChanged: ["/srv/inbox"] } },
+      mounts: { srv: { what: "/dev/sda1", where: "/srv", fileSystem: "ext4", options: ["ro", "noatime"] } },
+      targets: { croft: { description: "All of it" } },
+    },
+  });
+  assert.deepEqual(
+    units(values).map(({ name, wantedBy }) => [name, ...wantedBy]),
+    [
+      ["backup.timer", "timers.target"],
+      ["croft.target"],
+      ["inbox.path", "multi-user.target"],
+      ["srv.mount", "local-fs.target"],
+      ["web.socket", "sockets.target"],
+    ],
+  );
+  assert.match(units(values)[3]?.text ?? "", /\[Mount\]\nWhat=\/dev\/sda1\nWhere=\/srv\nType=ext4\nOptions=ro,noatime\n/);
+});
+
+test("users and groups become sysusers.d lines", () => {
+  const values = linuxOf({
+    linux: {
+      groups: { media: { gid: 800 } },
+      users: { web: { description: "The web", groups: ["media"], home: "/srv/web" }, db: { uid: 801, group: "media" } },
+    },
+  });
+  assert.equal(sysusers(values), 'g media 800\nu db 801:media "" -\nu web - "The web" /srv/web\nm web media\n');
+});
+
+test("directories become tmpfiles.d lines", () => {
+  const values = linuxOf({ linux: { directories: { "/srv/my files": { mode: "0750", owner: "web" } } } });
+  assert.equal(tmpfiles(values), "d /srv/my\\x20files 0750 web root -\n");
+});
+
+test("a mode that is not octal is refused", () => {
+  const host = evaluated({ linux: { files: { "/etc/a": { text: "", mode: "u=r" } } } });
+  assert.throws(
+    () => host.config.linux.files["/etc/a"]?.mode,
+    (error) => {
+      assert.ok(error instanceof CroftError);
+      assert.equal(error.fact, "option `linux.files./etc/a.mode` is invalid: expected an octal mode such as `0644`");
+      return true;
+    },
+  );
+});
