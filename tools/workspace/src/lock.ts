@@ -54,15 +54,41 @@ export function missingPackages(lock: Lock): MissingPackage[] {
   return missing;
 }
 
-const systems = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const processors = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
+const systems = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
+const processors = [
+  "arm64",
+  "arm",
+  "ia32",
+  "loong64",
+  "mips64el",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "wasm32",
+  "x64",
+];
 
 /** The system that a platform package runs on, read from its name: `@nx/nx-linux-x64-musl`. */
 export function systemOf(name: string): Pick<LockedPackage, "os" | "cpu" | "libc"> {
   const words = name.split(/[/-]/u);
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
-  const libc = words.some((word) => word.startsWith("musl")) ? "musl" : words.some((word) => word.startsWith("gnu")) ? "glibc" : undefined;
+  const libc = words.some((word) => word.startsWith("musl"))
+    ? "musl"
+    : words.some((word) => word.startsWith("gnu"))
+      ? "glibc"
+      : undefined;
   return {
     ...(os === undefined ? {} : { os: [os] }),
     ...(cpu === undefined ? {} : { cpu: [cpu] }),
@@ -79,5 +105,8 @@ export function completeLock(lock: Lock): Lock {
   }
   const [root, ...others] = Object.keys(packages);
   const sorted = others.sort((a, b) => a.localeCompare(b, "en"));
-  return { ...lock, packages: Object.fromEntries([root ?? "", ...sorted].map((key) => [key, packages[key] ?? {}])) };
+  return {
+    ...lock,
+    packages: Object.fromEntries([root ?? "", ...sorted].map((key) => [key, packages[key] ?? {}])),
+  };
 }

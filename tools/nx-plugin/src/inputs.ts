@@ -1,0 +1,29 @@
+import type { TargetConfiguration } from "@nx/devkit";
+
+/** What Nx hashes to decide whether a task must run again. */
+export type Inputs = NonNullable<TargetConfiguration["inputs"]>;
+
+/** Files that no built or deployed byte depends on. */
+const besideTheProgram = ["**/*.test.ts", "**/README.md"].map((pattern) => `!{workspaceRoot}/${pattern}`);
+
+const librariesAndOptions = [
+  "{workspaceRoot}/package.json",
+  "{workspaceRoot}/package-lock.json",
+  "{workspaceRoot}/tsconfig.base.json",
+];
+
+/** Everything that a host's artifact may come from: any module may define an option of any host. */
+export const fleetInputs: Inputs = [
+  ...["hosts", "apps", "packages", "tools/nx-plugin", "secrets/public", "secrets/recipients"].map(
+    (folder) => `{workspaceRoot}/${folder}/**/*`,
+  ),
+  ...librariesAndOptions,
+  "!{workspaceRoot}/hosts/index.ts",
+  ...besideTheProgram,
+];
+
+/** A project with everything that it imports. */
+export const projectInputs: Inputs = ["{projectRoot}/**/*", "^{projectRoot}/**/*", ...librariesAndOptions];
+
+/** Every file of the repository. */
+export const workspaceInputs: Inputs = ["{workspaceRoot}/**/*"];

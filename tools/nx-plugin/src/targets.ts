@@ -1,0 +1,103 @@
+import type { TargetConfiguration } from "@nx/devkit";
+import { fleetInputs, projectInputs, workspaceInputs } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** Targets by name. */
+export type Targets = Record<string, TargetConfiguration>;
+
+/** What a host's task asks of the fleet. */
+export type FleetCommand = "build" | "plan" | "deploy" | "status" | "stop";
+
+const fleet = (
+  command: FleetCommand,
+  description: string,
+  more: Partial<TargetConfiguration> = {},
+): TargetConfiguration => ({
+  executor: "@croft/nx-plugin:fleet",
+  options: { command },
+  cache: false,
+  metadata: { description },
+  ...more,
+});
+
+/** The targets of a host. */
+export const hostTargets: Targets = {
+  build: fleet("build", "Writes the host's artifact to dist/hosts", {
+    cache: true,
+    inputs: fleetInputs,
+    outputs: ["{workspaceRoot}/dist/hosts/{projectName}"],
+  }),
+  plan: fleet("plan", "Shows what a deploy would change", { dependsOn: ["build"], inputs: fleetInputs }),
+  deploy: fleet("deploy", "Brings the host to its artifact", { dependsOn: ["build"], inputs: fleetInputs }),
+  status: fleet("status", "Asks the host what it runs"),
+  stop: fleet("stop", "Stops what runs of an embedded host"),
+};
+
+const command = (line: string, more: Partial<TargetConfiguration>): TargetConfiguration => ({
+  executor: "nx:run-commands",
+  options: { command: line, cwd: "{workspaceRoot}" },
+  ...more,
+});
+
+/** Runs a project's tests and counts them in dist/tests. */
+export function testTarget(project: string, root: string, looksAround: boolean): TargetConfiguration {
+  const reporters = [
+    ["spec", "stdout"],
+    ["./tools/nx-plugin/src/test-counts.ts", `dist/tests/${project}.json`],
+  ].map(
+    ([reporter, destination]) => `--test-reporter=${reporter} --test-reporter-destination=${destination}`,
+  );
+  const inputs: Inputs = looksAround
+    ? workspaceInputs
+    : [...projectInputs, "{workspaceRoot}/tools/nx-plugin/src/test-counts.ts"];
+  return command(`mkdir -p dist/tests && node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`, {
+    cache: true,
+    inputs: [...inputs, { env: "CROFT_LAB_REQUIRED" }],
+    outputs: [`{workspaceRoot}/dist/tests/${project}.json`],
+    metadata: { description: "Runs the tests" },
+  });
+}
+
+/** Compares a project with its peers and its own past. */
+export const benchTarget = (project: string): TargetConfiguration =>
+  command(`node tools/bench/src/${project}.bench.ts`, {
+    cache: false,
+    parallelism: false,
+    metadata: { description: "Measures, and prints a table; --json prints rows" },
+  });
+
+/** Bundles the software of an app as it would be shipped to a host. */
+export const bundleTarget: TargetConfiguration = {
+  executor: "@croft/nx-plugin:bundle",
+  cache: true,
+  inputs: projectInputs,
+  outputs: ["{workspaceRoot}/dist/apps/{projectName}"],
+  metadata: { description: "Bundles src/main.ts to dist/apps" },
+};
+
+/** The targets of the repository as a whole, whose types are checked once for each of `tsconfigs`. */
+export const rootTargets = (tsconfigs: readonly string[]): Targets => ({
+  secrets: {
+    executor: "@croft/nx-plugin:secrets",
+    cache: false,
+    metadata: { description: "Brings every secret up to date" },
+  },
+  typecheck: {
+    executor: "nx:run-commands",
+    options: {
+      commands: tsconfigs.map(
+        (path) => `node node_modules/typescript-native/bin/tsc --noEmit --checkers 1 -p ${path}`,
+      ),
+      cwd: "{workspaceRoot}",
+    },
+    cache: true,
+    inputs: workspaceInputs,
+    syncGenerators: ["@croft/nx-plugin:hosts"],
+    metadata: { description: "Checks the types of everything" },
+  },
+  lint: command("oxlint && oxfmt --check", {
+    cache: true,
+    inputs: workspaceInputs,
+    metadata: { description: "Checks rules and format" },
+  }),
+});
