@@ -29,16 +29,18 @@ export const landing = defineService("landing", { uses: [linux, netsrv], options
         "/etc/landing/index.html": {
           text: ({ global }) =>
             landingPage(
-              Object.entries(servicesOf(global.netsrv)).map(([service, { title, description, host, fqdn, ports }]) => ({
-                service,
-                title,
-                description,
-                host,
-                fqdn,
-                ports: Object.entries(ports).map(([name, { port, protocol, url }]) =>
-                  url === undefined ? { name, port, protocol } : { name, port, protocol, url },
-                ),
-              })),
+              Object.entries(servicesOf(global.netsrv)).map(
+                ([service, { title, description, host, fqdn, ports }]) => ({
+                  service,
+                  title,
+                  description,
+                  host,
+                  fqdn,
+                  ports: Object.entries(ports).map(([name, { port, protocol, url }]) =>
+                    url === undefined ? { name, port, protocol } : { name, port, protocol, url },
+                  ),
+                }),
+              ),
             ),
         },
         "/etc/landing/style.css": { text: landingStyle },

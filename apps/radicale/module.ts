@@ -10,7 +10,10 @@ const options = {
     default: [],
   }),
   port: option(z.int().min(1).max(65_535), { description: "TCP port.", default: 5232 }),
-  maxContentLength: option(z.int().min(1), { description: "The largest upload, in bytes.", default: 100_000_000 }),
+  maxContentLength: option(z.int().min(1), {
+    description: "The largest upload, in bytes.",
+    default: 100_000_000,
+  }),
 };
 
 declare module "@croft/evaluator" {

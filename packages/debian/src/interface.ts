@@ -19,9 +19,17 @@ declare module "@croft/evaluator" {
 }
 
 /** The interface of the platform: what its hosts have, and what others know of them. */
-export const debianInterface = defineInterface("debian", { uses: [deploy, linux, netsrv, secrets], options }).global({
-  netsrv: { hosts: each(({ host }) => [host.name], { address: ({ config }) => networkAddress(config.debian.address) }) },
+export const debianInterface = defineInterface("debian", {
+  uses: [deploy, linux, netsrv, secrets],
+  options,
+}).global({
+  netsrv: {
+    hosts: each(({ host }) => [host.name], {
+      address: ({ config }) => networkAddress(config.debian.address),
+    }),
+  },
 });
 
 /** What other hosts connect to: an embedded host listens on loopback alone. */
-const networkAddress = (address: string): string => (address === "embedded" ? "127.0.0.1" : parseAddress(address).host);
+const networkAddress = (address: string): string =>
+  address === "embedded" ? "127.0.0.1" : parseAddress(address).host;

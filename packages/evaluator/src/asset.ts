@@ -18,4 +18,6 @@ export function asset(path: string): Asset {
 }
 
 /** The schema of an option whose value is a file of the repository. */
-export const assetSchema: z.ZodType<Asset, Asset> = z.instanceof(Asset, { error: "expected `asset(\"./file\")`" });
+export const assetSchema: z.ZodType<Asset, Asset> = z.instanceof(Asset, {
+  error: 'expected `asset("./file")`',
+});

@@ -4,7 +4,9 @@ import { dict, option } from "./option.ts";
 /** Claims that must hold before a host is built. */
 export const assertions = dict({
   holds: option(z.boolean(), { description: "Whether the claim holds." }),
-  message: option(z.string(), { description: "What is wrong when it does not: one fact, without a full stop." }),
+  message: option(z.string(), {
+    description: "What is wrong when it does not: one fact, without a full stop.",
+  }),
   about: option(z.array(z.string()), {
     description: "The options that it is about, such as `config.web.port`: their places are shown.",
     default: [],

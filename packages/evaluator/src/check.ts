@@ -22,7 +22,9 @@ export function checkHost(host: string, checked: Checked): readonly CroftError[]
     ...sources.flatMap((source) => writtenErrors(source, checked)),
     ...[...config.nodes.keys()].flatMap((name) => valueErrors(config.child(name), host)),
     // What a broken host leaves open is an error of those who read it, not of those who define beside it.
-    ...[...global.nodes.keys()].flatMap((name) => valueErrors(global.child(name), host)).filter(({ code }) => code !== "broken-host"),
+    ...[...global.nodes.keys()]
+      .flatMap((name) => valueErrors(global.child(name), host))
+      .filter(({ code }) => code !== "broken-host"),
     ...assertionErrors(checked),
   ];
   const unique = new Map(errors.reverse().map((error) => [identity(error), error]));
@@ -63,7 +65,9 @@ function assertionErrors({ config, global }: Checked): readonly CroftError[] {
         const read = (field: string): unknown => all?.child(name)?.child(field)?.read();
         if (read("holds") === true) return [];
         const about = read("about");
-        const at = Array.isArray(about) ? about.flatMap((path) => placesOf(String(path), { config, global })) : [];
+        const at = Array.isArray(about)
+          ? about.flatMap((path) => placesOf(String(path), { config, global }))
+          : [];
         const hint = read("hint");
         const detail = typeof hint === "string" ? { at, hint } : { at };
         return [new CroftError("assertion", String(read("message")), detail)];
@@ -78,7 +82,8 @@ function placesOf(path: string, roots: { readonly config: Root; readonly global:
   let found = (scope === "global" ? roots.global : roots.config).child(module);
   while (rest.length > 0 && found !== undefined) {
     // Names of entries may hold dots: the longest that exists is meant.
-    const length = rest.findLastIndex((_, index) => found?.names().includes(rest.slice(0, index + 1).join("."))) + 1;
+    const length =
+      rest.findLastIndex((_, index) => found?.names().includes(rest.slice(0, index + 1).join("."))) + 1;
     if (length === 0) break;
     found = found.child(rest.splice(0, length).join("."));
   }

@@ -54,9 +54,19 @@ function ofModules(modules: readonly Module[], around: Surroundings): readonly D
   });
 }
 
-const start = (definer: Definer): Source => ({ node: definer.contribution.body, definer, path: [], keys: [] });
+const start = (definer: Definer): Source => ({
+  node: definer.contribution.body,
+  definer,
+  path: [],
+  keys: [],
+});
 
-function definer(contribution: Contribution, seen: readonly string[], fromModule: boolean, around: Surroundings): Definer {
+function definer(
+  contribution: Contribution,
+  seen: readonly string[],
+  fromModule: boolean,
+  around: Surroundings,
+): Definer {
   const { config, host, global, sources } = around;
   const sees = new Set([...always, ...seen]);
   const views = { config: config?.view(sees), global: global.view(sees) };

@@ -21,25 +21,46 @@ export function describeDisagreement(option: string, { path, definitions }: Disa
       : definitions.every(({ source }) => source.definer.fromModule) && hosts.length > 1
         ? "one module on two hosts gives both: list it on one host only, or give each host an entry of its own"
         : "wrap the one that wins in `force(…)`, or the one that loses in `fallback(…)`";
-  return new CroftError("conflict", `option \`${showOption(option, path)}\` has ${definitions.length} values of the same priority`, { at, hint });
+  return new CroftError(
+    "conflict",
+    `option \`${showOption(option, path)}\` has ${definitions.length} values of the same priority`,
+    { at, hint },
+  );
 }
 
 /** Words what zod says of a merged value. */
-export function describeInvalid(option: string, issues: readonly z.core.$ZodIssue[], merged: Merged): CroftError {
+export function describeInvalid(
+  option: string,
+  issues: readonly z.core.$ZodIssue[],
+  merged: Merged,
+): CroftError {
   const [issue] = issues;
   const path = (issue?.path ?? []).map((step) => (typeof step === "symbol" ? String(step) : step));
   const unrecognized = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
   const full = unrecognized === undefined ? path : [...path, unrecognized];
   const at = definitionsAt(merged, full).map((definition) => place(definition));
-  const says = issues.map(({ message, code }) => (code === "unrecognized_keys" ? "this key does not exist" : plain(message)));
-  return new CroftError("invalid-value", `option \`${showOption(option, full)}\` is invalid: ${[...new Set(says)].join("; ")}`, { at });
+  const says = issues.map(({ message, code }) =>
+    code === "unrecognized_keys" ? "this key does not exist" : plain(message),
+  );
+  return new CroftError(
+    "invalid-value",
+    `option \`${showOption(option, full)}\` is invalid: ${[...new Set(says)].join("; ")}`,
+    { at },
+  );
 }
 
 /** Words a value that is read and not given. */
-export function describeMissing(option: string, parents: readonly Source[], host: string | undefined): CroftError {
+export function describeMissing(
+  option: string,
+  parents: readonly Source[],
+  host: string | undefined,
+): CroftError {
   const at = parents.map((source) => showPlace(source));
   const where = host === undefined ? "a host or hosts/fleet.ts" : `hosts/${host}/host.ts`;
-  return new CroftError("no-value", `option \`${option}\` is read, and nothing gives it a value`, { at, hint: `set it in ${where}` });
+  return new CroftError("no-value", `option \`${option}\` is read, and nothing gives it a value`, {
+    at,
+    hint: `set it in ${where}`,
+  });
 }
 
 /** A value as it would be written, cut to one short line. */

@@ -7,7 +7,10 @@ import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
 const barn = (): Host<"web" | "mailboxes"> =>
   defineHost("barn", { platform: bare, services: [], uses: [webInterface, mailInterface] });
 const checked = (host: Pick<Host<never>, "name" | "site">): readonly string[] =>
-  evaluate([host]).host(host.name).check().map(({ message }) => places(message));
+  evaluate([host])
+    .host(host.name)
+    .check()
+    .map(({ message }) => places(message));
 
 test("a misspelt option is found without being read, with the nearest name", () => {
   assert.deepEqual(
@@ -26,7 +29,10 @@ test("a misspelt option is found without being read, with the nearest name", () 
 test("nobody reads beside a misspelling as if it had not been written", () => {
   // @ts-expect-error misspelt
   const host = barn().config({ web: { prot: 3 } });
-  assert.match(errorOf(() => evaluate([host]).host("barn").config.web.port), /^option `web\.prot` does not exist\n/);
+  assert.match(
+    errorOf(() => evaluate([host]).host("barn").config.web.port),
+    /^option `web\.prot` does not exist\n/,
+  );
 });
 
 test("a misspelt option below a record, below each and below every is found", () => {
@@ -37,11 +43,14 @@ test("a misspelt option below a record, below each and below every is found", ()
     .config({ web: { sites: each(() => ["b"], { inedx: "x" }) } })
     // @ts-expect-error misspelt
     .config({ web: { sites: every({ indexx: "x" }) } });
-  assert.deepEqual(checked(host).map((text) => text.split("\n")[0]), [
-    "option `web.sites.*.indexx` does not exist",
-    "option `web.sites.*.inedx` does not exist",
-    "option `web.sites.a.rot` does not exist",
-  ]);
+  assert.deepEqual(
+    checked(host).map((text) => text.split("\n")[0]),
+    [
+      "option `web.sites.*.indexx` does not exist",
+      "option `web.sites.*.inedx` does not exist",
+      "option `web.sites.a.rot` does not exist",
+    ],
+  );
 });
 
 test("a module that is not used is told apart from one that does not exist", () => {
@@ -72,7 +81,11 @@ test("reading a module that is not used names the reader", () => {
 test("a wrong type names the part of the value and its place", () => {
   assert.deepEqual(
     // @ts-expect-error a number among texts
-    checked(barn().config({ web: { tags: ["a"] } }).config({ web: { tags: [3] } })),
+    checked(
+      barn()
+        .config({ web: { tags: ["a"] } })
+        .config({ web: { tags: [3] } }),
+    ),
     ["option `web.tags[1]` is invalid: expected string, received number\n  at src/errors.test.ts:L:C"],
   );
 });
@@ -126,7 +139,12 @@ test("a function where a record stands is told about each", () => {
 test("a failed assertion of each kind is reported, not only the first", () => {
   const host = barn().config({
     assertions: {
-      small: { holds: ({ config }) => config.web.port > 100, message: "the port is small", about: ["config.web.port"], hint: "raise it" },
+      small: {
+        holds: ({ config }) => config.web.port > 100,
+        message: "the port is small",
+        about: ["config.web.port"],
+        hint: "raise it",
+      },
       named: { holds: false, message: "the name is bad" },
       fine: { holds: true, message: "all is well" },
     },
@@ -139,12 +157,20 @@ test("a failed assertion of each kind is reported, not only the first", () => {
 });
 
 test("a host that does not exist has a nearest name", () => {
-  assert.equal(errorOf(() => evaluate([barn()]).host("bran")), "host `bran` does not exist\n  hint: did you mean `barn`?");
+  assert.equal(
+    errorOf(() => evaluate([barn()]).host("bran")),
+    "host `bran` does not exist\n  hint: did you mean `barn`?",
+  );
 });
 
 test("a module on two hosts prints the host beside the line", () => {
   const hosts = ["barn", "mill"].map((name) =>
-    defineHost(name, { platform: bare, services: [], uses: [mailInterface] }).global({ mailboxes: { boxes: { a: {} } } }),
+    defineHost(name, { platform: bare, services: [], uses: [mailInterface] }).global({
+      mailboxes: { boxes: { a: {} } },
+    }),
   );
-  assert.match(errorOf(() => evaluate(hosts).global.mailboxes.boxes["a"]?.host), /on host `barn`.*\n.*on host `mill`/);
+  assert.match(
+    errorOf(() => evaluate(hosts).global.mailboxes.boxes["a"]?.host),
+    /on host `barn`.*\n.*on host `mill`/,
+  );
 });

@@ -93,7 +93,9 @@ export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evalu
       if (error !== undefined) throw error;
       const host = evaluated.get(name);
       if (host !== undefined) return host;
-      throw new CroftError("unknown-host", `host \`${name}\` does not exist`, { hint: nameHint(name, names) });
+      throw new CroftError("unknown-host", `host \`${name}\` does not exist`, {
+        hint: nameHint(name, names),
+      });
     },
   };
 }
@@ -119,28 +121,51 @@ function hostOf(host: Host<never>, modules: readonly Module[], parts: Parts): Ev
 }
 
 function share(definers: Definers, config: Root | undefined, global: Root): void {
-  for (const source of definers) (source.definer.contribution.scope === "global" ? global : config)?.add(source);
+  for (const source of definers)
+    (source.definer.contribution.scope === "global" ? global : config)?.add(source);
 }
 
 function configNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
-  const declared = modules.flatMap(({ name, optionTree }): [string, Node][] => (optionTree === undefined ? [] : [[name, optionTree]]));
+  const declared = modules.flatMap(({ name, optionTree }): [string, Node][] =>
+    optionTree === undefined ? [] : [[name, optionTree]],
+  );
   return new Map([...Object.entries(builtins), ...declared]);
 }
 
 function globalNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
-  return new Map(modules.flatMap(({ name, globalTree }): [string, Node][] => (globalTree === undefined ? [] : [[name, globalTree]])));
+  return new Map(
+    modules.flatMap(({ name, globalTree }): [string, Node][] =>
+      globalTree === undefined ? [] : [[name, globalTree]],
+    ),
+  );
 }
 
 /** A host that cannot be loaded could have defined any global option. */
-function brokenGlobals(errors: ReadonlyMap<string, CroftError>, fleet: EvaluationInput["fleet"]): CroftError | undefined {
+function brokenGlobals(
+  errors: ReadonlyMap<string, CroftError>,
+  fleet: EvaluationInput["fleet"],
+): CroftError | undefined {
   const [first] = errors;
-  if (fleet instanceof CroftError) return new CroftError("broken-fleet", `hosts/fleet.ts cannot be loaded, and global options could depend on it\n${indented(fleet)}`, { cause: fleet });
+  if (fleet instanceof CroftError)
+    return new CroftError(
+      "broken-fleet",
+      `hosts/fleet.ts cannot be loaded, and global options could depend on it\n${indented(fleet)}`,
+      { cause: fleet },
+    );
   if (first === undefined) return undefined;
   const [name, error] = first;
-  return new CroftError("broken-host", `host \`${name}\` cannot be loaded, and this one reads global options that it could define\n${indented(error)}`, { cause: error });
+  return new CroftError(
+    "broken-host",
+    `host \`${name}\` cannot be loaded, and this one reads global options that it could define\n${indented(error)}`,
+    { cause: error },
+  );
 }
 
-const indented = (error: CroftError): string => error.message.split("\n").map((line) => `  ${line}`).join("\n");
+const indented = (error: CroftError): string =>
+  error.message
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
 
 function misnamed(folder: string, host: Host<never>, sources: Sources): CroftError | undefined {
   if (host.name === folder) return undefined;
@@ -149,4 +174,3 @@ function misnamed(folder: string, host: Host<never>, sources: Sources): CroftErr
     hint: `write \`defineHost("${folder}", …)\`, or rename the folder`,
   });
 }
-

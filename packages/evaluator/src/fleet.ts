@@ -21,7 +21,10 @@ export class FleetModule<in out N> {
   }
 
   /** Definitions that count where the condition holds. */
-  when(condition: (context: Context<N>) => boolean, guarded: { readonly global?: GlobalBody<N> }): FleetModule<N> {
+  when(
+    condition: (context: Context<N>) => boolean,
+    guarded: { readonly global?: GlobalBody<N> },
+  ): FleetModule<N> {
     return this.#with(contributeWhen(condition, guarded, callSite()));
   }
 
@@ -31,6 +34,8 @@ export class FleetModule<in out N> {
 }
 
 /** Declares the values that belong to no host, such as people, domains and aliases. */
-export function defineFleet<U = never>(declaration: { readonly uses?: readonly Interface<U>[] }): FleetModule<U> {
+export function defineFleet<U = never>(declaration: {
+  readonly uses?: readonly Interface<U>[];
+}): FleetModule<U> {
   return new FleetModule(declaration.uses ?? [], []);
 }

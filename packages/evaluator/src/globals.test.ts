@@ -6,7 +6,8 @@ import { diskSources } from "./index.ts";
 import { bare, errorOf, evaluate, root } from "./testing/fleet.ts";
 import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
 
-const host = (name: string): Host<"mailboxes"> => defineHost(name, { platform: bare, services: [], uses: [mailInterface] });
+const host = (name: string): Host<"mailboxes"> =>
+  defineHost(name, { platform: bare, services: [], uses: [mailInterface] });
 const boxesOf = (...hosts: Host<"mailboxes">[]) => evaluate(hosts).global.mailboxes.boxes;
 
 test("what one host defines, another reads", () => {
@@ -32,7 +33,9 @@ test("force on a field touches that field alone", () => {
 
 test("merging is independent of the order in which hosts are loaded", () => {
   const hosts = ["barn", "mill", "orchard", "shed"].map((name) =>
-    host(name).global({ mailboxes: { boxes: { alice: { aliases: [name] }, [name]: { quota: name.length } } } }),
+    host(name).global({
+      mailboxes: { boxes: { alice: { aliases: [name] }, [name]: { quota: name.length } } },
+    }),
   );
   const wanted = JSON.stringify(evaluate(hosts).global.mailboxes.boxes["alice"]?.aliases);
   fc.assert(
@@ -89,7 +92,11 @@ test("computed entries follow the options of the host that lists the service", (
 });
 
 test("an interface that is used twice counts once", () => {
-  const barn = defineHost("barn", { platform: bare, services: [proxy], uses: [webInterface, mailInterface] }).config({
+  const barn = defineHost("barn", {
+    platform: bare,
+    services: [proxy],
+    uses: [webInterface, mailInterface],
+  }).config({
     web: { sites: { blog: { root: "/srv" } } },
   });
   assert.deepEqual([...evaluate([barn]).host("barn").modules].sort(), ["mailboxes", "proxy", "web"]);
@@ -97,11 +104,20 @@ test("an interface that is used twice counts once", () => {
 });
 
 const broken = (): readonly { readonly name: string; readonly error: CroftError }[] => [
-  { name: "shed", error: new CroftError("host-load", "hosts/shed/host.ts does not parse", { at: ["hosts/shed/host.ts:1:3"] }) },
+  {
+    name: "shed",
+    error: new CroftError("host-load", "hosts/shed/host.ts does not parse", {
+      at: ["hosts/shed/host.ts:1:3"],
+    }),
+  },
 ];
 
 test("whoever reads a global option that a broken host could define fails with that host's error", () => {
-  const reader = defineHost("barn", { platform: bare, services: [], uses: [mailInterface, webInterface] }).config({
+  const reader = defineHost("barn", {
+    platform: bare,
+    services: [],
+    uses: [mailInterface, webInterface],
+  }).config({
     web: { name: ({ global }) => global.mailboxes.domain },
   });
   const fleet = evaluateFleet({
@@ -129,5 +145,8 @@ test("a host that reads no global option does not mind a broken one", () => {
   });
   assert.equal(fleet.host("barn").config.web.name, "barn");
   assert.deepEqual(fleet.host("barn").check(), []);
-  assert.equal(errorOf(() => fleet.host("shed")), "hosts/shed/host.ts does not parse\n  at hosts/shed/host.ts:L:C");
+  assert.equal(
+    errorOf(() => fleet.host("shed")),
+    "hosts/shed/host.ts does not parse\n  at hosts/shed/host.ts:L:C",
+  );
 });

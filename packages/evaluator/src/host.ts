@@ -80,5 +80,12 @@ export function defineHost<S = never, U = never, P = never>(
   declaration: HostDeclaration<S, U, P>,
 ): Host<S | U | P> {
   const { platform, services, uses = [] } = declaration;
-  return new Host({ name, platform, services, uses, contributions: platform.contributions, site: callSite() });
+  return new Host({
+    name,
+    platform,
+    services,
+    uses,
+    contributions: platform.contributions,
+    site: callSite(),
+  });
 }

@@ -15,7 +15,15 @@ test("a function runs when its value is read, once", () => {
 });
 
 test("a value in error does not keep others from being read", () => {
-  const web = webOf(barn().config({ web: { name: () => { throw new Error("boom"); } } }));
+  const web = webOf(
+    barn().config({
+      web: {
+        name: () => {
+          throw new Error("boom");
+        },
+      },
+    }),
+  );
   assert.equal(web.port, 80);
   assert.equal(
     errorOf(() => web.name),
@@ -39,8 +47,13 @@ test("values that need each other are a cycle, printed as its chain", () => {
 });
 
 test("a key set that depends on itself is a cycle, named", () => {
-  const host = barn().config({ web: { sites: each(({ config }) => Object.keys(config.web.sites), { root: "/" }) } });
-  assert.match(errorOf(() => Object.keys(webOf(host).sites)), /^the key set of `web\.sites` needs its own value\n/);
+  const host = barn().config({
+    web: { sites: each(({ config }) => Object.keys(config.web.sites), { root: "/" }) },
+  });
+  assert.match(
+    errorOf(() => Object.keys(webOf(host).sites)),
+    /^the key set of `web\.sites` needs its own value\n/,
+  );
 });
 
 test("a condition that depends on what it guards is a cycle, named", () => {

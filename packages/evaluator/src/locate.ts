@@ -72,12 +72,16 @@ interface Found {
 }
 
 /** The argument that holds the literal of the call whose callee's name stands at `offset`. */
-function callAt(program: Program, offset: number): { readonly name: string; readonly args: readonly AstNode[]; readonly start: number } | undefined {
+function callAt(
+  program: Program,
+  offset: number,
+): { readonly name: string; readonly args: readonly AstNode[]; readonly start: number } | undefined {
   let found: { readonly name: string; readonly args: readonly AstNode[]; readonly start: number } | undefined;
   visit(program, (node) => {
     if (node.type !== "CallExpression") return;
     const { callee, arguments: args } = node as AstNode & { callee: AstNode; arguments: AstNode[] };
-    const word = callee.type === "MemberExpression" ? (callee as AstNode & { property: AstNode }).property : callee;
+    const word =
+      callee.type === "MemberExpression" ? (callee as AstNode & { property: AstNode }).property : callee;
     if (word.start === offset) found = { name: nameOf(word) ?? "", args, start: word.start };
   });
   return found;
@@ -95,7 +99,9 @@ function follow(
   for (const step of path) {
     literal = unwrap(program, literal);
     if (literal?.type === "ObjectExpression") {
-      const property = literal.properties.find((each): each is Property => each.type === "Property" && keyOf(each) === step);
+      const property = literal.properties.find(
+        (each): each is Property => each.type === "Property" && keyOf(each) === step,
+      );
       if (property === undefined) break;
       site = property.key.start;
       literal = property.value;
@@ -115,7 +121,9 @@ function unwrap(program: Program, expression: Expression | undefined, depth = 0)
   if (expression.type === "CallExpression") {
     const index = literalArgument[nameOf(expression.callee) ?? ""];
     const inner = index === undefined ? undefined : expression.arguments[index];
-    return inner === undefined || inner.type === "SpreadElement" ? expression : unwrap(program, inner, depth + 1);
+    return inner === undefined || inner.type === "SpreadElement"
+      ? expression
+      : unwrap(program, inner, depth + 1);
   }
   if (expression.type === "Identifier") {
     const value = constantNamed(program, expression.name);
@@ -139,7 +147,13 @@ const nameOf = (node: AstNode): string | undefined =>
   node.type === "Identifier" ? (node as AstNode & { name: string }).name : undefined;
 
 const keyOf = ({ key, computed }: Property): string | undefined =>
-  computed ? undefined : key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
+  computed
+    ? undefined
+    : key.type === "Identifier"
+      ? key.name
+      : key.type === "Literal"
+        ? String(key.value)
+        : undefined;
 
 function visit(node: AstNode, each: (node: AstNode) => void): void {
   each(node);

@@ -46,7 +46,11 @@ export function definitionOf(source: Source): Definition {
  * anything else must agree. At every depth the lowest priority number wins. Throws {@link Disagreement}, and
  * whatever a function in a definition throws.
  */
-export function merge(schema: z.core.$ZodType | undefined, all: readonly Definition[], at: LiteralPath): Merged {
+export function merge(
+  schema: z.core.$ZodType | undefined,
+  all: readonly Definition[],
+  at: LiteralPath,
+): Merged {
   const winners = strongest(all.map(discharge));
   const shape = shapeOf(schema, winners[0]?.value);
   if (shape.kind === "object" && winners.every(({ value }) => isPlainObject(value))) {
@@ -68,7 +72,10 @@ function discharge(definition: Definition): Definition {
       value = value.content;
     } else if (typeof value === "function") {
       // The types of authors let no other function stand here.
-      value = callFunction(value as (context: never) => unknown, { ...definition.source, path: definition.path });
+      value = callFunction(value as (context: never) => unknown, {
+        ...definition.source,
+        path: definition.path,
+      });
     } else return { ...definition, value, priority, order };
   }
 }
@@ -87,7 +94,13 @@ function mergeFields(
   for (const definition of winners) {
     for (const [key, value] of Object.entries(definition.value as object)) {
       if (value === undefined) continue;
-      const part = { ...definition, value, priority: priorities.plain, order: orders.plain, path: [...definition.path, key] };
+      const part = {
+        ...definition,
+        value,
+        priority: priorities.plain,
+        order: orders.plain,
+        path: [...definition.path, key],
+      };
       const same = found.get(key);
       if (same === undefined) found.set(key, [part]);
       else same.push(part);
@@ -98,7 +111,12 @@ function mergeFields(
   // Defined one by one, so that a key such as `__proto__` is a key like any other.
   const value = Object.create(Object.prototype) as Record<string, unknown>;
   for (const [key, part] of parts) {
-    Object.defineProperty(value, key, { value: part.value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(value, key, {
+      value: part.value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return { value, winners, parts };
 }
@@ -126,7 +144,8 @@ function mergeItems(
 
 function agree(winners: readonly Definition[], at: LiteralPath): Merged {
   const [first, ...others] = winners;
-  if (others.some(({ value }) => !isDeepStrictEqual(value, first?.value))) throw new Disagreement(at, winners);
+  if (others.some(({ value }) => !isDeepStrictEqual(value, first?.value)))
+    throw new Disagreement(at, winners);
   return { value: bare(first), winners, parts: new Map() };
 }
 
@@ -135,7 +154,9 @@ function bare(definition: Definition | undefined): unknown {
   if (definition === undefined) return undefined;
   const { value } = definition;
   if (Array.isArray(value)) {
-    return value.map((part, index) => bare(discharge({ ...definition, value: part, path: [...definition.path, index] })));
+    return value.map((part, index) =>
+      bare(discharge({ ...definition, value: part, path: [...definition.path, index] })),
+    );
   }
   if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).map(([key, part]) => [

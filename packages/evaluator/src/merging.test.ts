@@ -17,11 +17,20 @@ test("an optional option without a definition is undefined", () => {
 });
 
 test("equal definitions of a scalar agree", () => {
-  assert.equal(webOf(barn().config({ web: { port: 1 } }).config({ web: { port: 1 } })).port, 1);
+  assert.equal(
+    webOf(
+      barn()
+        .config({ web: { port: 1 } })
+        .config({ web: { port: 1 } }),
+    ).port,
+    1,
+  );
 });
 
 test("different definitions of a scalar conflict, each with its place", () => {
-  const host = barn().config({ web: { port: 1 } }).config({ web: { port: () => 2 } });
+  const host = barn()
+    .config({ web: { port: 1 } })
+    .config({ web: { port: () => 2 } });
   assert.equal(
     errorOf(() => webOf(host).port),
     [
@@ -34,19 +43,25 @@ test("different definitions of a scalar conflict, each with its place", () => {
 });
 
 test("a plain definition wins over a fallback, and force over both", () => {
-  const host = barn().config({ web: { port: fallback(1) } }).config({ web: { port: 2 } });
+  const host = barn()
+    .config({ web: { port: fallback(1) } })
+    .config({ web: { port: 2 } });
   assert.equal(webOf(host).port, 2);
   assert.equal(webOf(host.config({ web: { port: force(3) } })).port, 3);
 });
 
 test("override takes any priority, and the lower number wins", () => {
-  const host = barn().config({ web: { port: override(60, 1) } }).config({ web: { port: override(40, 2) } });
+  const host = barn()
+    .config({ web: { port: override(60, 1) } })
+    .config({ web: { port: override(40, 2) } });
   assert.equal(webOf(host).port, 2);
   assert.equal(webOf(host.config({ web: { port: force(3) } })).port, 2);
 });
 
 test("a wrapper may hold a function, and a function may return a wrapper", () => {
-  const host = barn().config({ web: { port: force(({ host }) => host.name.length), name: () => force("a") } });
+  const host = barn().config({
+    web: { port: force(({ host }) => host.name.length), name: () => force("a") },
+  });
   assert.equal(webOf(host.config({ web: { port: 9, name: "b" } })).port, 4);
   assert.equal(webOf(host.config({ web: { port: 9, name: "b" } })).name, "a");
 });
@@ -60,12 +75,16 @@ test("lists concatenate, plain items between those before and after", () => {
 });
 
 test("a list that is forced drops the others", () => {
-  const host = barn().config({ web: { lines: ["a"] } }).config({ web: { lines: force(["b"]) } });
+  const host = barn()
+    .config({ web: { lines: ["a"] } })
+    .config({ web: { lines: force(["b"]) } });
   assert.deepEqual(webOf(host).lines, ["b"]);
 });
 
 test("a unique list holds each value once, at its first place", () => {
-  const host = barn().config({ web: { tags: ["b", "a"] } }).config({ web: { tags: ["a", "c"] } });
+  const host = barn()
+    .config({ web: { tags: ["b", "a"] } })
+    .config({ web: { tags: ["a", "c"] } });
   assert.deepEqual(webOf(host).tags, ["b", "a", "c"]);
 });
 
@@ -77,13 +96,20 @@ test("records merge key by key, and priorities count for each key", () => {
 });
 
 test("objects merge field by field", () => {
-  const host = barn().config({ web: { limits: { cpu: 1 } } }).config({ web: { limits: { memory: 2 } } });
+  const host = barn()
+    .config({ web: { limits: { cpu: 1 } } })
+    .config({ web: { limits: { memory: 2 } } });
   assert.deepEqual(webOf(host).limits, { cpu: 1, memory: 2 });
 });
 
 test("a conflict inside a value names the way into it", () => {
-  const host = barn().config({ web: { limits: { cpu: 1 } } }).config({ web: { limits: { cpu: 2 } } });
-  assert.match(errorOf(() => webOf(host).limits), /^option `web\.limits\.cpu` has 2 values of the same priority\n/);
+  const host = barn()
+    .config({ web: { limits: { cpu: 1 } } })
+    .config({ web: { limits: { cpu: 2 } } });
+  assert.match(
+    errorOf(() => webOf(host).limits),
+    /^option `web\.limits\.cpu` has 2 values of the same priority\n/,
+  );
 });
 
 test("a key named like the prototype never becomes one", () => {
@@ -93,7 +119,9 @@ test("a key named like the prototype never becomes one", () => {
 });
 
 test("entries of a record of options merge option by option", () => {
-  const host = barn().config({ web: { sites: { a: { root: "/a" } } } }).config({ web: { sites: { a: { index: "b" } } } });
+  const host = barn()
+    .config({ web: { sites: { a: { root: "/a" } } } })
+    .config({ web: { sites: { a: { index: "b" } } } });
   assert.deepEqual({ ...webOf(host).sites["a"] }, { root: "/a", index: "b" });
 });
 

@@ -30,7 +30,12 @@ export interface Resolved {
 }
 
 /** Resolves a node of the option tree from the parts of contributions that reach it. Nothing is computed yet. */
-export function resolve(node: Node, sources: readonly Source[], position: Position, parents: readonly Source[]): Resolved {
+export function resolve(
+  node: Node,
+  sources: readonly Source[],
+  position: Position,
+  parents: readonly Source[],
+): Resolved {
   if (node instanceof Option) return resolveOption(node, sources, position, parents);
   if (node instanceof Dict) return resolveDict(node, sources, position);
   return resolveTree(node, sources, position);
@@ -103,10 +108,12 @@ function entriesOf(sources: readonly Source[], path: string): ReadonlyMap<string
   for (const source of sources) {
     const { node, keys } = source;
     if (node instanceof EachEntry) {
-      for (const key of keysOf(node, source, path)) add(key, { ...source, node: node.entry, keys: [...keys, key] });
+      for (const key of keysOf(node, source, path))
+        add(key, { ...source, node: node.entry, keys: [...keys, key] });
     } else if (isPlainObject(node)) {
       for (const [key, value] of Object.entries(node)) {
-        if (value !== undefined) add(key, { ...source, node: value, path: [...source.path, key], keys: [...keys, key] });
+        if (value !== undefined)
+          add(key, { ...source, node: value, path: [...source.path, key], keys: [...keys, key] });
       }
     } else if (!(node instanceof EveryEntry)) {
       throw new CroftError("invalid-dict", `\`${path}\` is a record, and a ${typeof node} stands there`, {
@@ -115,7 +122,11 @@ function entriesOf(sources: readonly Source[], path: string): ReadonlyMap<string
       });
     }
   }
-  const defined = [...entries].map(([key, from]) => ({ key, from, hosts: new Set(from.map(({ definer }) => definer.host)) }));
+  const defined = [...entries].map(([key, from]) => ({
+    key,
+    from,
+    hosts: new Set(from.map(({ definer }) => definer.host)),
+  }));
   for (const source of sources) {
     const { node, keys } = source;
     if (!(node instanceof EveryEntry)) continue;
@@ -135,7 +146,12 @@ function keysOf(each: EachEntry, source: Source, path: string): readonly string[
   });
 }
 
-function resolveOption(option: Option<unknown>, sources: readonly Source[], position: Position, parents: readonly Source[]): Resolved {
+function resolveOption(
+  option: Option<unknown>,
+  sources: readonly Source[],
+  position: Position,
+  parents: readonly Source[],
+): Resolved {
   const { path } = position;
   const cell = new Cell({ label: `\`${path}\``, place: () => firstPlace(sources) }, () => {
     if (position.broken !== undefined) throw position.broken;
@@ -144,7 +160,12 @@ function resolveOption(option: Option<unknown>, sources: readonly Source[], posi
   return { node: option, position, sources, read: () => cell.get(), child: () => undefined, names: () => [] };
 }
 
-function valueOf(option: Option<unknown>, sources: readonly Source[], position: Position, parents: readonly Source[]): unknown {
+function valueOf(
+  option: Option<unknown>,
+  sources: readonly Source[],
+  position: Position,
+  parents: readonly Source[],
+): unknown {
   if (sources.length === 0) {
     const result = option.schema.safeParse(option.fallback?.value);
     if (result.success) return result.data;
@@ -167,7 +188,10 @@ function mergeAll(option: Option<unknown>, sources: readonly Source[], path: str
 
 const holds = ({ definer }: Source): boolean => definer.holds();
 
-const below = (position: Position, name: string): Position => ({ ...position, path: joined(position.path, name) });
+const below = (position: Position, name: string): Position => ({
+  ...position,
+  path: joined(position.path, name),
+});
 
 const joined = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
 

@@ -58,7 +58,11 @@ export class Root {
 }
 
 /** What is wrong with the module names that a contribution starts with; `known` are all modules of the fleet. */
-export function nameErrors(root: Root, source: Source, known: ReadonlyMap<string, "interface" | "service">): readonly CroftError[] {
+export function nameErrors(
+  root: Root,
+  source: Source,
+  known: ReadonlyMap<string, "interface" | "service">,
+): readonly CroftError[] {
   if (!isPlainObject(source.node)) return [];
   const { sees } = source.definer;
   return Object.keys(source.node)
@@ -72,7 +76,9 @@ export function nameErrors(root: Root, source: Source, known: ReadonlyMap<string
 }
 
 function notUsed(name: string, kind: "interface" | "service" = "interface"): CroftError {
-  const hint = kind === "service" ? `\`${name}\` is a service: list it under \`services\`` : `\`${name}\` is an interface: add it to \`uses\``;
+  const hint =
+    kind === "service"
+      ? `\`${name}\` is a service: list it under \`services\``
+      : `\`${name}\` is an interface: add it to \`uses\``;
   return new CroftError("not-used", `\`${name}\` is not used here`, { hint });
 }
-

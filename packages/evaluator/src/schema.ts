@@ -8,7 +8,9 @@ export type Shape =
 
 /** How definitions of `schema` merge, given one of their values: a union merges as the member that fits. */
 export function shapeOf(schema: z.core.$ZodType | undefined, sample: unknown): Shape {
-  const found = members(schema).map(structure).find((shape) => fits(shape, sample));
+  const found = members(schema)
+    .map(structure)
+    .find((shape) => fits(shape, sample));
   return found ?? { kind: "scalar" };
 }
 

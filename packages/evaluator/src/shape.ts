@@ -37,7 +37,11 @@ export function allShapeErrors(node: Node, source: Source, path: string): readon
   const deeper = Object.entries(below).flatMap(([name, value]) => {
     const child = Object.hasOwn(node, name) ? node[name] : undefined;
     if (child === undefined || value === undefined) return [];
-    return allShapeErrors(child, { ...source, node: value, path: [...source.path, name] }, path === "" ? name : `${path}.${name}`);
+    return allShapeErrors(
+      child,
+      { ...source, node: value, path: [...source.path, name] },
+      path === "" ? name : `${path}.${name}`,
+    );
   });
   return [...own, ...deeper];
 }

@@ -2,7 +2,9 @@ import { assetSchema, dict, option } from "@croft/evaluator";
 import { z } from "zod";
 
 /** Octal permissions with a leading zero, such as `0644`. */
-export const modeSchema = z.string().regex(/^0[0-7]{3,4}$/, { error: "expected an octal mode such as `0644`" });
+export const modeSchema = z
+  .string()
+  .regex(/^0[0-7]{3,4}$/, { error: "expected an octal mode such as `0644`" });
 
 /** Files by absolute path; each has exactly one of `text`, `template` and `asset`. */
 export const files = dict({

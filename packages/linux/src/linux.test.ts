@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ConfigBody, CroftError, defineHost, diskSources, evaluateFleet, type Host, type HostPlatform } from "@croft/evaluator";
+import {
+  type ConfigBody,
+  CroftError,
+  defineHost,
+  diskSources,
+  evaluateFleet,
+  type Host,
+  type HostPlatform,
+} from "@croft/evaluator";
 import { asset } from "@croft/evaluator";
 import { linux } from "./linux.ts";
 import { sysusers } from "./sysusers.ts";
@@ -62,11 +70,16 @@ test("Node software of the repository runs from the generation, with its argumen
   const text = textOf({
     linux: { services: { web: { program: asset("./linux.ts"), arguments: ["a b", "$HOME", "50%"] } } },
   });
-  assert.match(text, /^ExecStart=\/usr\/bin\/node \/var\/lib\/croft\/current\/programs\/web\.mjs "a b" "\$\$HOME" "50%%"$/m);
+  assert.match(
+    text,
+    /^ExecStart=\/usr\/bin\/node \/var\/lib\/croft\/current\/programs\/web\.mjs "a b" "\$\$HOME" "50%%"$/m,
+  );
 });
 
 test("a line break in a value starts no directive of its own", () => {
-  const text = textOf({ linux: { services: { web: { execStart: "/bin/true", description: "a\nExecStart=/bin/evil" } } } });
+  const text = textOf({
+    linux: { services: { web: { execStart: "/bin/true", description: "a\nExecStart=/bin/evil" } } },
+  });
   assert.equal(text.split("\n").filter((line) => line.startsWith("ExecStart=")).length, 2);
   assert.match(text, /^Description=a\\\nExecStart=\/bin\/evil$/m, "the second line continues the first");
 });
@@ -91,17 +104,26 @@ test("timers, sockets, paths, mounts and targets are units of their own kinds, s
       ["web.socket", "sockets.target"],
     ],
   );
-  assert.match(units(values)[3]?.text ?? "", /\[Mount\]\nWhat=\/dev\/sda1\nWhere=\/srv\nType=ext4\nOptions=ro,noatime\n/);
+  assert.match(
+    units(values)[3]?.text ?? "",
+    /\[Mount\]\nWhat=\/dev\/sda1\nWhere=\/srv\nType=ext4\nOptions=ro,noatime\n/,
+  );
 });
 
 test("users and groups become sysusers.d lines", () => {
   const values = linuxOf({
     linux: {
       groups: { media: { gid: 800 } },
-      users: { web: { description: "The web", groups: ["media"], home: "/srv/web" }, db: { uid: 801, group: "media" } },
+      users: {
+        web: { description: "The web", groups: ["media"], home: "/srv/web" },
+        db: { uid: 801, group: "media" },
+      },
     },
   });
-  assert.equal(sysusers(values), 'g media 800\nu db 801:media "" -\nu web - "The web" /srv/web\nm web media\n');
+  assert.equal(
+    sysusers(values),
+    'g media 800\nu db 801:media "" -\nu web - "The web" /srv/web\nm web media\n',
+  );
 });
 
 test("directories become tmpfiles.d lines", () => {
@@ -115,7 +137,10 @@ test("a mode that is not octal is refused", () => {
     () => host.config.linux.files["/etc/a"]?.mode,
     (error) => {
       assert.ok(error instanceof CroftError);
-      assert.equal(error.fact, "option `linux.files./etc/a.mode` is invalid: expected an octal mode such as `0644`");
+      assert.equal(
+        error.fact,
+        "option `linux.files./etc/a.mode` is invalid: expected an octal mode such as `0644`",
+      );
       return true;
     },
   );

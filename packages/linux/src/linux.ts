@@ -2,7 +2,14 @@ import { defineInterface, dict, option, unique } from "@croft/evaluator";
 import { z } from "zod";
 import { directories } from "./directories.ts";
 import { files } from "./files.ts";
-import { mountOptions, pathOptions, serviceOptions, socketOptions, timerOptions, unitOptions } from "./unit-options.ts";
+import {
+  mountOptions,
+  pathOptions,
+  serviceOptions,
+  socketOptions,
+  timerOptions,
+  unitOptions,
+} from "./unit-options.ts";
 import { groups, users } from "./users.ts";
 
 const options = {

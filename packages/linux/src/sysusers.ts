@@ -14,6 +14,7 @@ export function sysusers({ users, groups }: Pick<LinuxValues, "users" | "groups"
   return lines.map((line) => `${line}\n`).join("");
 }
 
-const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", " ")}"`;
+const quoted = (text: string): string =>
+  `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", " ")}"`;
 const sorted = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

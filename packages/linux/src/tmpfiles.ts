@@ -8,4 +8,5 @@ export function tmpfiles({ directories }: Pick<LinuxValues, "directories">): str
     .join("");
 }
 
-const escaped = (path: string): string => path.replaceAll("\\", "\\\\").replaceAll(" ", "\\x20").replaceAll("%", "%%");
+const escaped = (path: string): string =>
+  path.replaceAll("\\", "\\\\").replaceAll(" ", "\\x20").replaceAll("%", "%%");

@@ -27,7 +27,10 @@ export const unitOptions = {
 /** The options of a service's [Service] section. */
 export const serviceOptions = {
   ...unitOptions,
-  wantedBy: option(names, { description: "Units that start this one at boot.", default: ["multi-user.target"] }),
+  wantedBy: option(names, {
+    description: "Units that start this one at boot.",
+    default: ["multi-user.target"],
+  }),
   program: option(assetSchema.optional(), {
     description: "Node software of this repository: the entry of a program that is bundled and shipped.",
   }),
@@ -40,14 +43,20 @@ export const serviceOptions = {
     default: "exec",
   }),
   remainAfterExit: option(z.boolean(), { description: "Counts as active after its end.", default: false }),
-  restart: option(z.enum(["no", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog", "always"]), {
-    description: "When systemd starts it again.",
-    default: "no",
-  }),
+  restart: option(
+    z.enum(["no", "on-success", "on-failure", "on-abnormal", "on-abort", "on-watchdog", "always"]),
+    {
+      description: "When systemd starts it again.",
+      default: "no",
+    },
+  ),
   restartSec: option(z.number().min(0).optional(), { description: "Seconds before it is started again." }),
   user: option(text, { description: "The user it runs as." }),
   group: option(text, { description: "The group it runs as." }),
-  dynamicUser: option(z.boolean(), { description: "Runs as a user of its own that exists only then.", default: false }),
+  dynamicUser: option(z.boolean(), {
+    description: "Runs as a user of its own that exists only then.",
+    default: false,
+  }),
   workingDirectory: option(text, { description: "The directory it runs in." }),
   environment: option(z.record(z.string(), z.union([z.string(), z.number()]).transform(String)), {
     description: "Its environment; no secrets, use `loadCredential`.",
@@ -63,7 +72,10 @@ export const serviceOptions = {
   protectSystem: option(z.union([z.boolean(), z.enum(["full", "strict"])]).optional(), {
     description: "What of the file system it cannot write.",
   }),
-  service: option(section, { description: "Any other directive of [Service], by its systemd name.", default: {} }),
+  service: option(section, {
+    description: "Any other directive of [Service], by its systemd name.",
+    default: {},
+  }),
 } as const;
 
 /** The options of a timer's [Timer] section. */
@@ -75,7 +87,10 @@ export const timerOptions = {
   onUnitActiveSec: option(text, { description: "A time after the unit last ran." }),
   persistent: option(z.boolean(), { description: "Catches up on a time missed while off.", default: false }),
   randomizedDelaySec: option(text, { description: "The most that each time is delayed at random." }),
-  timer: option(section, { description: "Any other directive of [Timer], by its systemd name.", default: {} }),
+  timer: option(section, {
+    description: "Any other directive of [Timer], by its systemd name.",
+    default: {},
+  }),
 } as const;
 
 /** The options of a socket's [Socket] section. */
@@ -85,13 +100,19 @@ export const socketOptions = {
   listenStream: option(names, { description: "TCP addresses or paths to listen on.", default: [] }),
   listenDatagram: option(names, { description: "UDP addresses or paths to listen on.", default: [] }),
   accept: option(z.boolean(), { description: "Starts one service for each connection.", default: false }),
-  socket: option(section, { description: "Any other directive of [Socket], by its systemd name.", default: {} }),
+  socket: option(section, {
+    description: "Any other directive of [Socket], by its systemd name.",
+    default: {},
+  }),
 } as const;
 
 /** The options of a path unit's [Path] section. */
 export const pathOptions = {
   ...unitOptions,
-  wantedBy: option(names, { description: "Units that start this one at boot.", default: ["multi-user.target"] }),
+  wantedBy: option(names, {
+    description: "Units that start this one at boot.",
+    default: ["multi-user.target"],
+  }),
   pathExists: option(names, { description: "Paths whose existence starts the unit.", default: [] }),
   pathChanged: option(names, { description: "Paths whose change starts the unit.", default: [] }),
   path: option(section, { description: "Any other directive of [Path], by its systemd name.", default: {} }),
@@ -100,10 +121,16 @@ export const pathOptions = {
 /** The options of a mount's [Mount] section. */
 export const mountOptions = {
   ...unitOptions,
-  wantedBy: option(names, { description: "Units that start this one at boot.", default: ["local-fs.target"] }),
+  wantedBy: option(names, {
+    description: "Units that start this one at boot.",
+    default: ["local-fs.target"],
+  }),
   what: option(text, { description: "The device, share or image." }),
   where: option(text, { description: "The directory it is mounted on." }),
   fileSystem: option(text, { description: "The type of the file system." }),
   options: option(names, { description: "Mount options.", default: [] }),
-  mount: option(section, { description: "Any other directive of [Mount], by its systemd name.", default: {} }),
+  mount: option(section, {
+    description: "Any other directive of [Mount], by its systemd name.",
+    default: {},
+  }),
 } as const;

@@ -1,5 +1,12 @@
 import type { Values } from "@croft/evaluator";
-import type { mountOptions, pathOptions, serviceOptions, socketOptions, timerOptions, unitOptions } from "./unit-options.ts";
+import type {
+  mountOptions,
+  pathOptions,
+  serviceOptions,
+  socketOptions,
+  timerOptions,
+  unitOptions,
+} from "./unit-options.ts";
 
 type Directive = string | number | boolean | readonly string[] | undefined;
 type Section = Readonly<Record<string, Directive>>;
@@ -7,7 +14,10 @@ type UnitValues = Values<typeof unitOptions>;
 
 /** The text of a service; `program` is where its bundled program lies, if it has one. */
 export function serviceText(values: Values<typeof serviceOptions>, program: string): string {
-  const start = values.program === undefined ? values.execStart : ["/usr/bin/node", program, ...values.arguments.map(quoted)].join(" ");
+  const start =
+    values.program === undefined
+      ? values.execStart
+      : ["/usr/bin/node", program, ...values.arguments.map(quoted)].join(" ");
   return unitText(values, {
     Service: {
       Type: values.type,
@@ -50,7 +60,12 @@ export function timerText(values: Values<typeof timerOptions>): string {
 export function socketText(values: Values<typeof socketOptions>): string {
   const { listenStream, listenDatagram, accept } = values;
   return unitText(values, {
-    Socket: { ListenStream: listenStream, ListenDatagram: listenDatagram, Accept: accept || undefined, ...values.socket },
+    Socket: {
+      ListenStream: listenStream,
+      ListenDatagram: listenDatagram,
+      Accept: accept || undefined,
+      ...values.socket,
+    },
   });
 }
 
@@ -65,7 +80,13 @@ export function pathText(values: Values<typeof pathOptions>): string {
 export function mountText(values: Values<typeof mountOptions>): string {
   const options = values.options.length === 0 ? undefined : values.options.join(",");
   return unitText(values, {
-    Mount: { What: values.what, Where: values.where, Type: values.fileSystem, Options: options, ...values.mount },
+    Mount: {
+      What: values.what,
+      Where: values.where,
+      Type: values.fileSystem,
+      Options: options,
+      ...values.mount,
+    },
   });
 }
 
@@ -111,7 +132,8 @@ function shown(value: string | number | boolean): string {
   return String(value).replaceAll("\n", "\\\n");
 }
 
-const joined = (names: readonly string[]): string | undefined => (names.length === 0 ? undefined : names.join(" "));
+const joined = (names: readonly string[]): string | undefined =>
+  names.length === 0 ? undefined : names.join(" ");
 const sorted = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 

@@ -1,4 +1,14 @@
-import { defineInterface, dictOf, each, every, fallback, type Globals, type Hosts, option, type Values } from "@croft/evaluator";
+import {
+  defineInterface,
+  dictOf,
+  each,
+  every,
+  fallback,
+  type Globals,
+  type Hosts,
+  option,
+  type Values,
+} from "@croft/evaluator";
 import { z } from "zod";
 import { collisionsOf, type ServiceValues } from "./ports.ts";
 import { serviceOptions } from "./service-options.ts";
@@ -45,27 +55,37 @@ const serviceNamed = (values: Netsrv, name: string): ServiceValues => {
 /** Who serves what, where: names, ports and URLs of the whole fleet. */
 export const netsrv = defineInterface("netsrv", { global })
   .config({
-    assertions: each(({ global, host }) => collisionsOf(servicesOf(global.netsrv), host.name).map(({ name }) => name), {
-      holds: false,
-      message: ({ global, host, key }) => {
-        const found = collisionsOf(servicesOf(global.netsrv), host.name).find(({ name }) => name === key);
-        if (found === undefined) return key;
-        const [mine, other] = found.ports;
-        const where = other.host === mine.host ? `host \`${mine.host}\`` : `hosts \`${mine.host}\` and \`${other.host}\`, which share an address,`;
-        return `port ${found.number}/${found.protocol} of ${where} is wanted by \`${mine.service}\` and \`${other.service}\``;
+    assertions: each(
+      ({ global, host }) => collisionsOf(servicesOf(global.netsrv), host.name).map(({ name }) => name),
+      {
+        holds: false,
+        message: ({ global, host, key }) => {
+          const found = collisionsOf(servicesOf(global.netsrv), host.name).find(({ name }) => name === key);
+          if (found === undefined) return key;
+          const [mine, other] = found.ports;
+          const where =
+            other.host === mine.host
+              ? `host \`${mine.host}\``
+              : `hosts \`${mine.host}\` and \`${other.host}\`, which share an address,`;
+          return `port ${found.number}/${found.protocol} of ${where} is wanted by \`${mine.service}\` and \`${other.service}\``;
+        },
+        about: ({ global, host, key }) =>
+          collisionsOf(servicesOf(global.netsrv), host.name)
+            .filter(({ name }) => name === key)
+            .flatMap(({ ports }) =>
+              ports.map(({ service, port }) => `global.netsrv.services.${service}.ports.${port}.port`),
+            ),
+        hint: "give one of them another port, or move one to another host",
       },
-      about: ({ global, host, key }) =>
-        collisionsOf(servicesOf(global.netsrv), host.name)
-          .filter(({ name }) => name === key)
-          .flatMap(({ ports }) => ports.map(({ service, port }) => `global.netsrv.services.${service}.ports.${port}.port`)),
-      hint: "give one of them another port, or move one to another host",
-    }),
+    ),
   })
   .global({
     netsrv: {
       services: every({
         host: fallback(({ host }) => host.name),
-        address: fallback(({ global, key }) => hostNamed(global.netsrv, serviceNamed(global.netsrv, key).host).address),
+        address: fallback(
+          ({ global, key }) => hostNamed(global.netsrv, serviceNamed(global.netsrv, key).host).address,
+        ),
         fqdn: fallback(({ global, key }) => `${key}.${global.netsrv.domain}`),
         title: fallback(({ key }) => `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`),
         ports: every({

@@ -24,13 +24,18 @@ interface Listener {
  * The ports of `host` that another port of the fleet takes: same address, protocol and number. A port whose number
  * is in error is left out: the host that defines it fails by itself, and others need not fail with it.
  */
-export function collisionsOf(services: Readonly<Record<string, ServiceValues>>, host: string): readonly Collision[] {
+export function collisionsOf(
+  services: Readonly<Record<string, ServiceValues>>,
+  host: string,
+): readonly Collision[] {
   const names = Object.keys(services).sort();
   const heard = names.flatMap((service) => listeners(services, service));
   return heard.flatMap((mine, index) => {
     if (mine.host !== host) return [];
     // A pair on one host is reported once; a pair on two hosts once on each.
-    const others = heard.filter((other, place) => other.place === mine.place && (other.host === host ? place > index : true));
+    const others = heard.filter(
+      (other, place) => other.place === mine.place && (other.host === host ? place > index : true),
+    );
     return others
       .filter((other) => other !== mine)
       .map((other) => ({
@@ -53,14 +58,16 @@ function listeners(services: Readonly<Record<string, ServiceValues>>, service: s
     const values = services[service];
     if (values === undefined) return [];
     const { host, address, ports } = values;
-    return Object.keys(ports).sort().flatMap((port) =>
-      readable(() => {
-        const entry = ports[port];
-        if (entry === undefined) return [];
-        const { protocol, port: number } = entry;
-        return [{ service, port, host, protocol, number, place: `${address} ${protocol} ${number}` }];
-      }),
-    );
+    return Object.keys(ports)
+      .sort()
+      .flatMap((port) =>
+        readable(() => {
+          const entry = ports[port];
+          if (entry === undefined) return [];
+          const { protocol, port: number } = entry;
+          return [{ service, port, host, protocol, number, place: `${address} ${protocol} ${number}` }];
+        }),
+      );
   });
 }
 

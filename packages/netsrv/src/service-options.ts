@@ -11,7 +11,9 @@ export const serviceOptions = {
   ports: dict({
     port: option(z.int().min(1).max(65_535), { description: "The number." }),
     protocol: option(z.enum(["tcp", "udp"]), { description: "The transport.", default: "tcp" }),
-    scheme: option(z.enum(["http", "https"]).optional(), { description: "The scheme of its URL, if it has one." }),
+    scheme: option(z.enum(["http", "https"]).optional(), {
+      description: "The scheme of its URL, if it has one.",
+    }),
     path: option(z.string().startsWith("/"), { description: "The path of its URL.", default: "/" }),
     url: option(z.string().optional(), { description: "Where a browser finds it." }),
   }),

@@ -19,7 +19,9 @@ const global = {
     ),
     template: option(
       z.strictObject({ content: z.string(), data: z.record(z.string(), z.unknown()).default({}) }).optional(),
-      { description: "A text made from other secrets with Handlebars, and the data that it is rendered with." },
+      {
+        description: "A text made from other secrets with Handlebars, and the data that it is rendered with.",
+      },
     ),
   }),
   mounts: dict({
@@ -53,7 +55,8 @@ export const secrets = defineInterface("secrets", { global })
         holds: false,
         message: ({ global, key }) => `secret \`${secretOf(global.secrets.mounts, key)}\` does not exist`,
         about: ({ key }) => [`global.secrets.mounts.${mountOf(key)}.secret`],
-        hint: ({ global, key }) => nameHint(secretOf(global.secrets.mounts, key), Object.keys(global.secrets.specs)),
+        hint: ({ global, key }) =>
+          nameHint(secretOf(global.secrets.mounts, key), Object.keys(global.secrets.specs)),
       },
     ),
   })

@@ -9,7 +9,10 @@ import barn from "./barn.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 // What a host file sees is of no matter to the evaluation.
-const evaluation = evaluateFleet({ hosts: [{ name: "barn", host: barn as unknown as Host<never> }], sources: diskSources(root) });
+const evaluation = evaluateFleet({
+  hosts: [{ name: "barn", host: barn as unknown as Host<never> }],
+  sources: diskSources(root),
+});
 
 test("the host that the design shows evaluates without a complaint", () => {
   assert.deepEqual(evaluation.host("barn").check(), []);

@@ -9,5 +9,9 @@ const global = {
     },
   }),
 };
-declare module "@croft/evaluator" { interface Globals { mail: typeof global } }
+declare module "@croft/evaluator" {
+  interface Globals {
+    mail: typeof global;
+  }
+}
 export const mail = defineInterface("mail", { global });

@@ -15,7 +15,11 @@ type AnyHost = Pick<Host<never>, "name" | "site">;
 /** Evaluates hosts and, if any, the values of no host. */
 export function evaluate(hosts: readonly AnyHost[], fleet?: object): Evaluation {
   const loaded = hosts.map((host) => ({ name: host.name, host: host as Host<never> })); // as above
-  return evaluateFleet({ hosts: loaded, fleet: fleet as FleetModule<never> | undefined, sources: diskSources(root) });
+  return evaluateFleet({
+    hosts: loaded,
+    fleet: fleet as FleetModule<never> | undefined,
+    sources: diskSources(root),
+  });
 }
 
 /** The text of the error that `read` throws; places are cut to `file:line` of the test by {@link places}. */
