@@ -18,15 +18,31 @@ export function loginPage({
         <h1>Notes</h1>
         ${problem !== undefined && html`<p class="notice bad" role="alert">${problem}</p>`}
         <input type="hidden" name="next" value="${next}" />
-        <label
-          >Name
-          <input name="user" value="${user}" autocomplete="username" autocapitalize="none" required autofocus
-        /></label>
-        <label
-          >Password <input name="password" type="password" autocomplete="current-password" required
-        /></label>
+        <label>
+          <span>Name</span>
+          <input
+            name="user"
+            value="${user}"
+            autocomplete="username"
+            autocapitalize="none"
+            required
+            ${user === "" && focus}
+          />
+        </label>
+        <label>
+          <span>Password</span>
+          <input
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            ${user !== "" && focus}
+          />
+        </label>
         <button class="button">Log in</button>
       </form>
     </main>`,
   });
 }
+
+const focus = html`autofocus`;

@@ -24,8 +24,8 @@ export const notesStyle: string = `${look}
 .notes a[aria-current] { background: var(--card); border-color: var(--line); box-shadow: var(--shadow); }
 .notes b, .excerpt { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .excerpt { font-size: .92rem; }
-main > .sheet { display: grid; overflow: hidden; }
-main > .sheet .notice { margin: 1rem 1rem 0; }
+.desk .sheet { display: grid; overflow: hidden; }
+.desk .notice { margin: 1rem 1rem 0; }
 textarea { display: block; width: 100%; min-height: min(34rem, 65vh); padding: 1.5rem 1.7rem; resize: vertical; border: 0; border-radius: 0;
   background: transparent; font: 1rem/1.65 var(--mono); field-sizing: content; }
 textarea:focus-visible { outline: none; }

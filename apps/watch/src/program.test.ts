@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +17,12 @@ interface Watch {
 async function start(t: TestContext, ...targets: readonly Partial<Status>[]): Promise<Watch> {
   const folder = await mkdtemp(join(tmpdir(), "watch-"));
   t.after(() => rm(folder, { recursive: true }));
-  const write = (text: string) => writeFile(join(folder, "targets.json"), text);
-  const declare: Watch["declare"] = (...declared) =>
-    write(JSON.stringify({ targets: declared.map((target) => ({ ...blank, ...target })) }));
+  const declare: Watch["declare"] = async (...declared) => {
+    const text = JSON.stringify({ targets: declared.map((target) => ({ ...blank, ...target })) });
+    // As a deploy does it: the watch must never read half a file.
+    await writeFile(join(folder, "new"), text);
+    await rename(join(folder, "new"), join(folder, "targets.json"));
+  };
   await declare(...targets);
   const serving = await startWatch({ CONFIGURATION_DIRECTORY: folder, INTERVAL_SECONDS: "1", PORT: "0" });
   t.after(() => serving.close());

@@ -57,6 +57,7 @@ function showRow(watched: Watched, now: Date): Html {
     ? html`<a href="${target.url}">${target.title}</a>`
     : html`${target.title}`;
   const took = finding?.milliseconds === undefined ? "" : `, ${finding.milliseconds} ms`;
+  const lasts = state === "up" || state === "down" ? since : undefined;
   return html`<li class="row ${classOf(state)}">
     <span class="dot" aria-hidden="true"></span>
     <div class="what">
@@ -70,7 +71,7 @@ function showRow(watched: Watched, now: Date): Html {
     <div class="how">
       <p>
         <b>${state}</b>
-        ${since !== undefined && html`<time datetime="${since.toISOString()}">for ${span(now.getTime() - since.getTime())}</time>`}
+        ${lasts && html`<time datetime="${lasts.toISOString()}">for ${span(now.getTime() - lasts.getTime())}</time>`}
       </p>
       <p class="quiet">${finding?.detail ?? "not looked at yet"}${took}</p>
     </div>
