@@ -1,4 +1,6 @@
-import { type Html, html, mark, page } from "@croft/web";
+// Not from "@croft/web", which loads the server: this runs whenever the fleet is evaluated.
+import { type Html, html } from "@croft/web/html";
+import { mark, page } from "@croft/web/page";
 
 /** A port of a service, as the landing page shows it. */
 export interface TilePort {

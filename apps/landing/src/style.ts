@@ -1,4 +1,4 @@
-import { look } from "@croft/web";
+import { look } from "@croft/web/look";
 
 /** The stylesheet of the landing page, served beside it as `style.css`. */
 export const landingStyle: string = `${look}
@@ -48,6 +48,6 @@ a.port:hover { background: var(--green); color: var(--green-ink); }
   .sky::before { opacity: .9; box-shadow: 0 0 4rem 0 rgb(240 217 160 / .5); width: clamp(3rem, 6vw, 4rem); }
   .farm { filter: brightness(.55) saturate(.7); }
 }
-@media (max-width: 40rem) { .sky::before { top: 1.2rem; } .farm { left: 78%; bottom: 3.2rem; } }
+@media (max-width: 40rem) { .sky::before { top: 1.2rem; } .farm { left: 79%; bottom: 4.6rem; width: 5.5rem; } }
 @media (prefers-reduced-motion: reduce) { .tile { transition: none; } .tile:has(.open:hover) { transform: none; } }
 `;

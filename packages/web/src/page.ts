@@ -1,4 +1,4 @@
-import { type Fragment, Html, html } from "./html.ts";
+import { type Fragment, type Html, html } from "./html.ts";
 
 const icon =
   "data:image/svg+xml," +
