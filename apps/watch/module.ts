@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const options = {
   port: option(z.int().min(1).max(65_535), { description: "TCP port of the page.", default: 7082 }),
-  intervalSeconds: option(z.int().min(1), {
+  intervalSeconds: option(z.int().min(1).max(86_400), {
     description: "Seconds between two looks at a service.",
     default: 10,
   }),

@@ -1,8 +1,8 @@
 import { Cell } from "./cell.ts";
 import type { Context } from "./context.ts";
 import type { Contribution } from "./definition.ts";
-import type { FleetModule } from "./fleet.ts";
-import type { Host } from "./host.ts";
+import type { AnyFleet } from "./fleet.ts";
+import type { AnyHost } from "./host.ts";
 import type { Module } from "./module.ts";
 import { CroftError } from "./problem.ts";
 import type { Root } from "./root.ts";
@@ -24,7 +24,7 @@ interface Surroundings {
 
 /** The contributions of a host: its modules' and its own. */
 export function definersOf(
-  host: Host<never>,
+  host: AnyHost,
   modules: readonly Module[],
   { config, global, sources }: { readonly config: Root; readonly global: Root; readonly sources: Sources },
 ): Definers {
@@ -36,7 +36,7 @@ export function definersOf(
 
 /** The contributions of no host. */
 export function fleetDefiners(
-  fleet: FleetModule<never>,
+  fleet: AnyFleet,
   modules: readonly Module[],
   { global, sources }: { readonly global: Root; readonly sources: Sources },
 ): Definers {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineHost, each, every, type Host } from "./index.ts";
+import { defineHost, each, every, type Host, type AnyHost } from "./index.ts";
 import { bare, errorOf, evaluate, places } from "./testing/fleet.ts";
 import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
 
 const barn = (): Host<"web" | "mailboxes"> =>
   defineHost("barn", { platform: bare, services: [], uses: [webInterface, mailInterface] });
-const checked = (host: Pick<Host<never>, "name" | "site">): readonly string[] =>
+const checked = (host: AnyHost): readonly string[] =>
   evaluate([host])
     .host(host.name)
     .check()

@@ -1,8 +1,8 @@
 import { builtins } from "./builtin.ts";
 import { checkHost } from "./check.ts";
 import { type Definers, definersOf, fleetDefiners } from "./definers.ts";
-import type { FleetModule } from "./fleet.ts";
-import type { Host, HostPlatform } from "./host.ts";
+import type { AnyFleet } from "./fleet.ts";
+import type { AnyHost, HostPlatform } from "./host.ts";
 import { closure, type Module } from "./module.ts";
 import type { Node } from "./option.ts";
 import { CroftError } from "./problem.ts";
@@ -14,14 +14,14 @@ import { nameHint } from "./suggest.ts";
 
 /** A host file that was loaded, or why it could not be. */
 export type LoadedHost =
-  | { readonly name: string; readonly host: Host<never> }
+  | { readonly name: string; readonly host: AnyHost }
   | { readonly name: string; readonly error: CroftError };
 
 /** What an evaluation starts from; it reads nothing else. */
 export interface EvaluationInput {
   readonly hosts: readonly LoadedHost[];
   /** The values of no host, or why `hosts/fleet.ts` could not be loaded. */
-  readonly fleet?: FleetModule<never> | CroftError | undefined;
+  readonly fleet?: AnyFleet | CroftError | undefined;
   readonly sources: Sources;
 }
 
@@ -58,7 +58,7 @@ export interface Evaluation {
 export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evaluation {
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   const errors = new Map<string, CroftError>();
-  const sound: Host<never>[] = [];
+  const sound: AnyHost[] = [];
   for (const loaded of sorted) {
     const error = "error" in loaded ? loaded.error : misnamed(loaded.name, loaded.host, sources);
     if (error !== undefined) errors.set(loaded.name, error);
@@ -107,7 +107,7 @@ interface Parts {
   readonly definers: Definers;
 }
 
-function hostOf(host: Host<never>, modules: readonly Module[], parts: Parts): EvaluatedHost {
+function hostOf(host: AnyHost, modules: readonly Module[], parts: Parts): EvaluatedHost {
   const { config, global, known, definers } = parts;
   return {
     name: host.name,
@@ -167,7 +167,7 @@ const indented = (error: CroftError): string =>
     .map((line) => `  ${line}`)
     .join("\n");
 
-function misnamed(folder: string, host: Host<never>, sources: Sources): CroftError | undefined {
+function misnamed(folder: string, host: AnyHost, sources: Sources): CroftError | undefined {
   if (host.name === folder) return undefined;
   return new CroftError("misnamed-host", `host \`${host.name}\` stands in the folder of \`${folder}\``, {
     at: [showSite(host.site, sources.root)],

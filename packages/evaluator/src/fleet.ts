@@ -39,3 +39,8 @@ export function defineFleet<U = never>(declaration: {
 }): FleetModule<U> {
   return new FleetModule(declaration.uses ?? [], []);
 }
+
+/** The values of no host, whatever their file sees. */
+// `any`, as for hosts.
+// oxlint-disable-next-line no-explicit-any
+export type AnyFleet = FleetModule<any>;

@@ -121,7 +121,7 @@ test("whoever reads a global option that a broken host could define fails with t
     web: { name: ({ global }) => global.mailboxes.domain },
   });
   const fleet = evaluateFleet({
-    hosts: [{ name: "barn", host: reader as unknown as Host<never> }, ...broken()],
+    hosts: [{ name: "barn", host: reader }, ...broken()],
     sources: diskSources(root),
   });
   assert.equal(
@@ -140,7 +140,7 @@ test("a host that reads no global option does not mind a broken one", () => {
     .config({ web: { name: "barn" } })
     .global({ mailboxes: { boxes: { alice: {} } } });
   const fleet = evaluateFleet({
-    hosts: [{ name: "barn", host: apart as unknown as Host<never> }, ...broken()],
+    hosts: [{ name: "barn", host: apart }, ...broken()],
     sources: diskSources(root),
   });
   assert.equal(fleet.host("barn").config.web.name, "barn");

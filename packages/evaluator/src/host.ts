@@ -65,6 +65,11 @@ export class Host<in out N> {
   }
 }
 
+/** A host whatever its file sees. */
+// `any`, as what a file sees is invariant and of no matter to those who evaluate it.
+// oxlint-disable-next-line no-explicit-any
+export type AnyHost = Host<any>;
+
 interface HostParts {
   readonly name: string;
   readonly platform: HostPlatform<unknown>;

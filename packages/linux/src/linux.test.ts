@@ -6,7 +6,6 @@ import {
   defineHost,
   diskSources,
   evaluateFleet,
-  type Host,
   type HostPlatform,
 } from "@croft/evaluator";
 import { asset } from "@croft/evaluator";
@@ -19,8 +18,7 @@ const platform: HostPlatform<never> = { name: "bare", uses: [], contributions: [
 
 function evaluated(body: ConfigBody<"linux">) {
   const host = defineHost("barn", { platform, services: [], uses: [linux] }).config(body);
-  // What a host file sees is of no matter to the evaluation.
-  const loaded = [{ name: "barn", host: host as unknown as Host<never> }];
+  const loaded = [{ name: "barn", host: host }];
   return evaluateFleet({ hosts: loaded, sources: diskSources(import.meta.dirname) }).host("barn");
 }
 const linuxOf = (body: ConfigBody<"linux">): LinuxValues => evaluated(body).config.linux;

@@ -22,11 +22,10 @@ const host = (name: string, body: GlobalBody<"netsrv"> = {}): Host<"netsrv"> =>
     .global(body);
 
 function evaluate(hosts: readonly Host<"netsrv">[], fleet?: FleetModule<"netsrv">) {
-  // What a host file sees is of no matter to the evaluation.
-  const loaded = hosts.map((each) => ({ name: each.name, host: each as unknown as Host<never> }));
+  const loaded = hosts.map((each) => ({ name: each.name, host: each }));
   return evaluateFleet({
     hosts: loaded,
-    fleet: fleet as FleetModule<never> | undefined,
+    fleet,
     sources: diskSources(import.meta.dirname),
   });
 }

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { diskSources, evaluateFleet, type Host } from "@croft/evaluator";
+import { diskSources, evaluateFleet } from "@croft/evaluator";
 import { units } from "@croft/linux";
 import { run } from "@croft/process";
 import barn from "./barn.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-// What a host file sees is of no matter to the evaluation.
 const evaluation = evaluateFleet({
-  hosts: [{ name: "barn", host: barn as unknown as Host<never> }],
+  hosts: [{ name: "barn", host: barn }],
   sources: diskSources(root),
 });
 

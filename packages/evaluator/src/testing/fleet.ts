@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { CroftError, type Evaluation, evaluateFleet, type Host, type HostPlatform } from "../index.ts";
-import type { FleetModule } from "../index.ts";
+import { CroftError, type Evaluation, evaluateFleet, type AnyHost, type HostPlatform } from "../index.ts";
+import type { AnyFleet } from "../index.ts";
 import { diskSources } from "../index.ts";
 
 /** A platform without options of its own. */
@@ -9,17 +9,10 @@ export const bare: HostPlatform<never> = { name: "bare", uses: [], contributions
 /** The repository that error places are relative to. */
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
-// A host sees what it lists; here hosts of every kind stand in one list.
-type AnyHost = Pick<Host<never>, "name" | "site">;
-
 /** Evaluates hosts and, if any, the values of no host. */
-export function evaluate(hosts: readonly AnyHost[], fleet?: object): Evaluation {
-  const loaded = hosts.map((host) => ({ name: host.name, host: host as Host<never> })); // as above
-  return evaluateFleet({
-    hosts: loaded,
-    fleet: fleet as FleetModule<never> | undefined,
-    sources: diskSources(root),
-  });
+export function evaluate(hosts: readonly AnyHost[], fleet?: AnyFleet): Evaluation {
+  const loaded = hosts.map((host) => ({ name: host.name, host }));
+  return evaluateFleet({ hosts: loaded, fleet, sources: diskSources(root) });
 }
 
 /** The text of the error that `read` throws; places are cut to `file:line` of the test by {@link places}. */
