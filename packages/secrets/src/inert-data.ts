@@ -6,10 +6,29 @@ import { badData } from "./template-problem.ts";
  */
 export const notTextMarker = `\u0000${crypto.randomUUID()}`;
 
-/** Lists and objects inherit from this: nothing that a template can name, and no way to anything else. */
-const prototype: object = Object.freeze(
-  Object.create(null, { [Symbol.toPrimitive]: { value: () => notTextMarker } }),
-);
+/** A template asked for a field that its data does not have. */
+export class UndefinedField extends Error {
+  readonly field: string;
+
+  constructor(field: string) {
+    super("a field that is not defined");
+    this.field = field;
+  }
+}
+
+/**
+ * Lists and objects inherit from this: nothing that a template can name, and no way to anything else. A field that
+ * is not their own raises an error wherever it is used; Handlebars' strictness alone leaves out arguments and names
+ * of block parameters.
+ */
+const prototype: object = new Proxy(Object.create(null), {
+  has: () => false,
+  get: (_, field) => {
+    if (field === Symbol.toPrimitive) return () => notTextMarker;
+    if (typeof field === "symbol") return undefined;
+    throw new UndefinedField(field);
+  },
+});
 
 /**
  * A copy of template data that gives a template nothing but its own values: no prototypes, no getters, no functions;

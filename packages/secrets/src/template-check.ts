@@ -1,12 +1,14 @@
 import { nameHint } from "@croft/evaluator";
 import { helperNames } from "./template-helpers.ts";
-import { noPartials, notBlock, type TemplatePlace, unknownHelper, unnamedDraw } from "./template-problem.ts";
+import { noPartials, notBlock, notDefined, type TemplatePlace, unknownHelper, unnamedDraw } from "./template-problem.ts";
 
 type Node = hbs.AST.Node;
 
 /** Handlebars' own blocks; any other block is a field, and a loop if that field is a list. */
 const builtinBlocks: readonly string[] = ["if", "unless", "each", "with"];
 const onceBlocks: readonly string[] = ["if", "unless", "with"];
+/** What `each` defines, written as `@key` and so on. */
+const loopNames: readonly string[] = ["key", "index", "first", "last"];
 
 /** A `hashBcrypt` that was found, with how its draw is named. */
 interface SaltCall {
@@ -72,6 +74,7 @@ class Walk {
     const name = this.#name(call.path);
     const isCall = call.type === "SubExpression" || call.params.length > 0 || call.hash !== undefined;
     if (isCall && !helperNames.includes(name)) throw this.#unknown(call, name);
+    this.#checkPath(call.path, inLoop);
     const inner = this.#arguments(call, inLoop);
     if (name !== "hashBcrypt") return inner;
     const draw = call.hash?.pairs.find((pair) => pair.key === "draw")?.value;
@@ -81,9 +84,18 @@ class Walk {
 
   #arguments(call: { params: Node[]; hash?: hbs.AST.Hash }, inLoop: boolean): readonly SaltCall[] {
     const values = [...call.params, ...(call.hash?.pairs ?? []).map((pair) => pair.value)];
-    return values.flatMap((value) =>
-      value.type === "SubExpression" ? this.#expression(value as hbs.AST.SubExpression, inLoop) : [],
-    );
+    return values.flatMap((value) => {
+      this.#checkPath(value, inLoop);
+      return value.type === "SubExpression" ? this.#expression(value as hbs.AST.SubExpression, inLoop) : [];
+    });
+  }
+
+  /** Handlebars prints nothing for an unknown `@name`. */
+  #checkPath(node: Node, inLoop: boolean): void {
+    if (node.type !== "PathExpression") return;
+    const path = node as hbs.AST.PathExpression;
+    const isKnown = path.parts[0] === "root" || (inLoop && loopNames.includes(String(path.parts[0])));
+    if (path.data && !isKnown) throw notDefined(this.#place(node), path.original);
   }
 
   #name(path: Node): string {

@@ -1,7 +1,7 @@
 import { CroftError } from "@croft/evaluator";
 import Handlebars from "handlebars";
 import type { TemplateSpec } from "./spec.ts";
-import { inertData, notTextMarker } from "./inert-data.ts";
+import { inertData, notTextMarker, UndefinedField } from "./inert-data.ts";
 import { checkTemplate } from "./template-check.ts";
 import { type TemplateContext, templateHelpers } from "./template-helpers.ts";
 import { badSyntax, failedRendering, notDefined, notText } from "./template-problem.ts";
@@ -47,6 +47,10 @@ function parse(secret: string, content: string): hbs.AST.Program {
 
 function describe(problem: unknown, secret: string, content: string): CroftError {
   if (problem instanceof CroftError) return problem;
+  if (problem instanceof UndefinedField) {
+    const line = content.split("\n").findIndex((text) => text.includes(problem.field)) + 1;
+    return notDefined({ secret, content, line: Math.max(line, 1) }, problem.field);
+  }
   const undefinedName = problem instanceof Error ? /^"(.+?)" not defined in /s.exec(problem.message)?.[1] : undefined;
   const line = lineOf(problem);
   if (undefinedName === undefined || line === undefined) return failedRendering(secret);
