@@ -1,8 +1,14 @@
 import * as fleet from "@croft/fleet";
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 import { runFleetTasks } from "./fleet-tasks.ts";
-import type { TaskEnd } from "./fleet-tasks.ts";
+import type { FleetTask, TaskEnd } from "./fleet-tasks.ts";
 import { report, reportRoute } from "./report.ts";
+
+/** Does tasks with the real fleet, and reports as this run of Nx wants it. */
+export function runTasksHere(root: string, tasks: readonly FleetTask[]): AsyncGenerator<TaskEnd> {
+  const { color, width } = reportRoute();
+  return runFleetTasks(fleet, tasks, { root, color, width, report });
+}
 
 /** What Nx calls for all hosts' tasks of a run that can go together: one process, one evaluation. */
 export default function fleetBatch(
@@ -16,6 +22,5 @@ export default function fleetBatch(
     host: target.project,
     options: options[id] ?? {},
   }));
-  const { color, width } = reportRoute();
-  return runFleetTasks(fleet, tasks, { root: context.root, color, width, report });
+  return runTasksHere(context.root, tasks);
 }

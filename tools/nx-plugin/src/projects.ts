@@ -1,4 +1,4 @@
-import { existsSync, globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { CreateNodes } from "@nx/devkit";
 import { benchTarget, bundleTarget, hostTargets, rootTargets, testTarget } from "./targets.ts";
@@ -16,6 +16,12 @@ export interface InferredProject {
 const looksAround = (root: string): boolean =>
   root.startsWith("tools/") || root === "packages/fleet" || root === "packages/cli";
 
+/** The layer that a package.json names; `none` when it names none, which a test refuses. */
+function layerOf(path: string): string {
+  const json: { croft?: { layer?: string } } = JSON.parse(readFileSync(path, "utf8"));
+  return json.croft?.layer ?? "none";
+}
+
 /** The project in the folder of `file`, a host.ts or a package.json; nothing is evaluated or imported. */
 export function inferProject(workspace: string, file: string): InferredProject {
   const root = dirname(file);
@@ -23,7 +29,7 @@ export function inferProject(workspace: string, file: string): InferredProject {
     const tsconfigs = globSync(["tsconfig.json", "{apps,hosts,packages,tools}/{,*/}tsconfig.json"], {
       cwd: workspace,
     });
-    return { root, name: "croft", targets: rootTargets(tsconfigs.sort()), tags: [] };
+    return { root, name: "croft", targets: rootTargets(tsconfigs.sort()), tags: ["layer:host"] };
   }
   const name = basename(root);
   const has = (path: string): boolean => existsSync(join(workspace, path));
@@ -38,7 +44,7 @@ export function inferProject(workspace: string, file: string): InferredProject {
       ...(hasTests ? { test: testTarget(name, root, looksAround(root)) } : {}),
       ...(has(`tools/bench/src/${name}.bench.ts`) ? { bench: benchTarget(name) } : {}),
     },
-    tags: isHost ? ["layer:host"] : [],
+    tags: [`layer:${isHost ? "host" : layerOf(join(workspace, file))}`],
   };
 }
 

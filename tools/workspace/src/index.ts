@@ -1,1 +1,4 @@
+export * from "./graph.ts";
+export * from "./layers.ts";
 export * from "./lock.ts";
+export * from "./repository.ts";
