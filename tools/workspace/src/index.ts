@@ -2,3 +2,4 @@ export * from "./graph.ts";
 export * from "./layers.ts";
 export * from "./lock.ts";
 export * from "./repository.ts";
+export * from "./tests.ts";
