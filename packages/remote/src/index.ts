@@ -5,3 +5,4 @@ export * from "./local.ts";
 export * from "./quote.ts";
 export * from "./ssh.ts";
 export * from "./ssh-problem.ts";
+export * from "./known-hosts.ts";
