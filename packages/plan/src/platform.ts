@@ -46,18 +46,27 @@ export interface Activation {
   readonly message: string;
 }
 
+/** What the device said to a confirmation. */
+export interface Confirmation {
+  /** `needs-reboot`: done, and something takes effect only after a reboot. */
+  readonly result: "confirmed" | "needs-reboot" | "rolled-back" | "broken";
+  readonly message: string;
+}
+
 /** One connection to one machine; every method but `observe` and `status` changes it. */
 export interface Device<Facts = unknown, P extends Plan = Plan> {
-  /** One read-only look. */
-  observe(): Promise<Facts>;
+  /** One look, read-only; with `repair`, after undoing what an interrupted deploy left behind. */
+  observe(options?: { readonly repair?: boolean }): Promise<Facts>;
   /** Brings what is missing to the device and checks it; what it runs stays as it is. */
   stage(plan: P): Promise<void>;
   /** Switches, and switches back by itself when that fails or nobody confirms. */
   activate(plan: P): Promise<Activation>;
   /** Reaches the device anew and disarms the undo timer. */
-  confirm(plan: P): Promise<void>;
+  confirm(plan: P): Promise<Confirmation>;
   /** What can only be done once there is no way back. */
   commit(plan: P): Promise<void>;
+  /** Whether its services answer where they are declared, when the platform can tell; waits for them a little. */
+  ready?(plan: P): Promise<readonly string[]>;
   /** Ends what the host runs; the next deploy starts it again. Platforms that only own files have none. */
   stop?(): Promise<void>;
 }
@@ -71,3 +80,13 @@ export interface Platform<Facts = unknown, P extends Plan = Plan> {
   /** Pure: what has to change, and why. A device that is as wanted has no steps. */
   plan(facts: Facts, wanted: Wanted): P;
 }
+
+/** What a host file's platform carries beside its options: the way to the code that builds and deploys it. */
+export interface Deployable {
+  /** Loads that code, which evaluating a fleet does without. */
+  implementation(): Promise<Platform>;
+}
+
+/** Says whether a host's platform can be built and deployed. */
+export const isDeployable = (platform: object): platform is Deployable =>
+  "implementation" in platform && typeof platform.implementation === "function";

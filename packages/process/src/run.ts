@@ -54,7 +54,7 @@ export async function run(command: readonly [string, ...string[]], options: RunO
       : setTimeout(() => child.kill("SIGKILL"), options.timeoutSeconds * 1000);
   child.on("error", (cause) => {
     clearTimeout(timer);
-    reject(describeSpawnProblem(program, options.cwd, cause));
+    void describeSpawnProblem(program, options.cwd, cause).then(reject);
   });
   child.on("close", (code, signal) => {
     clearTimeout(timer);

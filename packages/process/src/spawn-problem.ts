@@ -1,4 +1,4 @@
-import { CroftError } from "@croft/evaluator";
+import type { CroftError } from "@croft/evaluator";
 
 /** Debian packages of programs that Croft runs; only for hints. */
 const packages: Readonly<Record<string, string>> = {
@@ -10,7 +10,9 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /** Words what the operating system said when a program could not be started at all. */
-export function describeSpawnProblem(program: string, cwd: string | undefined, cause: unknown): CroftError {
+export async function describeSpawnProblem(program: string, cwd: string | undefined, cause: unknown): Promise<CroftError> {
+  // Small programs of ours run others too, and should not wait for what only a failure needs.
+  const { CroftError } = await import("@croft/evaluator");
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
   if (code === "ENOENT") {
     const folder = cwd === undefined ? "" : ` in \`${cwd}\``;

@@ -35,7 +35,7 @@ export function start(command: readonly [string, ...string[]], options: StartOpt
       windowsHide: true,
     });
     if (log !== undefined) closeSync(log);
-    child.once("error", (cause) => reject(describeSpawnProblem(program, options.cwd, cause)));
+    child.once("error", (cause) => void describeSpawnProblem(program, options.cwd, cause).then(reject));
     child.once("spawn", () => {
       if (detached) child.unref();
       // `pid` is set once the program runs; -1 cannot be met.

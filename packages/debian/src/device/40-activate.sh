@@ -1,0 +1,131 @@
+# ---- activate: prepare, switch, and switch back when that fails
+
+# activate N: sees to it that generation N is being applied, and waits for the end of that. Asking twice is harmless.
+activate() {
+  outcome=$(control "$1")/outcome
+  if mkdir "$(control "$1")/started" 2>/dev/null; then detach "croft-apply-$1" apply "$1"; fi
+  waited=0
+  until [ -s "$outcome" ]; do
+    sleep 0.1
+    waited=$((waited + 1))
+    if [ $((waited % 50)) = 0 ] && ! is_locked && [ ! -s "$outcome" ]; then
+      say broken
+      say "the activation of generation $1 ended without a word"
+      return 0
+    fi
+  done
+  cat "$outcome"
+}
+
+# Writes how it ended, whole or not at all.
+conclude() {
+  { say "$2"; cat "$(control "$1")/trouble"; } >"$(control "$1")/outcome.new"
+  mv -f "$(control "$1")/outcome.new" "$(control "$1")/outcome"
+}
+
+# attempt FILE COMMAND…: runs a command of this script so that its first failure ends it, its output going to a file.
+# Where a status is asked for (`if`, `||`), a shell would go on after failures instead.
+attempt() {
+  into=$1; shift
+  set +e
+  ( set -e; "$@" ) >>"$into" 2>&1
+  status=$?
+  set -e
+}
+
+# apply N: the whole switch. Up to `pending` nothing is touched but Debian packages.
+apply() {
+  number=$1
+  orders=$(control "$number")
+  trouble=$orders/trouble
+  : >"$trouble"
+  lock 30 2>>"$trouble" || { conclude "$number" failed; return 0; }
+  old=$(current)
+  old=${old:-0}
+  attempt "$trouble" prepare
+  if [ "$status" != 0 ]; then
+    unprepare "$orders/orders"
+    conclude "$number" failed
+    return 0
+  fi
+  say "$number $old" >"$STATE/pending"
+  attempt "$trouble" switch_generation
+  if [ "$status" = 0 ]; then
+    : >"$trouble"
+    conclude "$number" activated
+  else
+    # The output of the way back must not hide why there had to be one.
+    roll_back "$number" "$old"
+    disarm "$number" limit
+  fi
+}
+
+switch_generation() {
+  arm "$number" limit "$LIMIT"
+  carry_out "$orders/orders" "$number"
+  arm "$number" confirm "$CONFIRM"
+  disarm "$number" limit
+}
+
+# All that can fail without touching the state: the base, packages, users, files in the way, room, secrets.
+prepare() {
+  read -r base <"$orders/base"
+  [ "$old" = "$base" ] || fail "generation $old is current, the plan was made for $base"
+  [ ! -e "$STATE/pending" ] || fail "an earlier deploy is neither confirmed nor undone"
+  if [ -s "$orders/install" ]; then install_packages "$orders/install"; fi
+  if [ -s "$orders/../sysusers.conf" ] && ! embedded; then systemd-sysusers "$orders/../sysusers.conf"; fi
+  free_paths "$orders/orders"
+  prepare_files "$orders/orders"
+  open_secrets "$number"
+}
+
+# Files that came since the look, for instance with a package, are in the way as well.
+free_paths() {
+  while IFS=$TAB read -r order path _; do
+    if [ "$order" = free ] && exists "$ROOT$path"; then fail "in-the-way$TAB$path"; fi
+  done <"$1"
+}
+
+# Everything that takes room is written beside its place first: a full disk is found before anything is switched.
+prepare_files() {
+  while IFS=$TAB read -r order path owner group mode source; do
+    case $order in
+      own) own "$STATE/$source" "$owner" "$group" "$mode" ;;
+      put)
+        make_folder "$(dirname "$path")"
+        rm -f "$ROOT$path.croft-new"
+        cp "$STATE/$source" "$ROOT$path.croft-new"
+        own "$ROOT$path.croft-new" "$owner" "$group" "$mode"
+        ;;
+    esac
+  done <"$1"
+}
+
+unprepare() {
+  while IFS=$TAB read -r order path _; do
+    if [ "$order" = put ]; then rm -f "$ROOT$path.croft-new"; drop_folders "$(dirname "$path")"; fi
+  done <"$1"
+  rm -rf "$RUN/secrets.$number"
+}
+
+own() {
+  if ! embedded; then chown -h -- "$2:$3" "$1"; fi
+  chmod -- "$4" "$1"
+}
+
+# Makes a folder and those above it, and remembers which are new.
+make_folder() {
+  if [ -d "$ROOT$1" ]; then return 0; fi
+  make_folder "$(dirname "$1")"
+  mkdir "$ROOT$1"
+  note_once "$STATE/folders" "$1"
+}
+
+# Removes a folder that Croft made and that is empty now, and those above it.
+drop_folders() {
+  below=$1
+  while [ "$below" != / ] && grep -qxF -e "$below" "$STATE/folders" 2>/dev/null && rmdir "$ROOT$below" 2>/dev/null; do
+    forget_line "$STATE/folders" "$below"
+    below=$(dirname "$below")
+  done
+}

@@ -1,0 +1,35 @@
+# ---- units
+
+stop_units() { manage stop "$1" 2>/dev/null || :; }
+
+unit_failed() {
+  say "unit \`$1\` $2"
+  unit_log "$1"
+  return 1
+}
+
+unit_log() {
+  if embedded; then tail -n 10 "$ROOT/var/log/${1%.service}.log" 2>/dev/null || :
+  else journalctl -q -u "$1" -n 10 --no-pager -o cat 2>/dev/null || :
+  fi | sed 's/^/  | /'
+}
+
+# Units that were started must stay up for a moment: one that dies at once would otherwise look well.
+settle() {
+  units=$(sed -n "s/^check$TAB//p" "$1" | cut -f1)
+  [ -n "$units" ] || return 0
+  left=$SETTLE
+  while :; do
+    for unit in $units; do is_up "$unit" || unit_failed "$unit" "did not stay up" || return 1; done
+    [ "$left" -gt 0 ] || return 0
+    left=$((left - 2))
+    sleep 0.2
+  done
+}
+
+is_up() {
+  shown=$(manage show -p ActiveState -p SubState -p NRestarts "$1")
+  case $shown in *SubState=auto-restart*) return 1 ;; esac
+  case $shown in *ActiveState=active* | *ActiveState=activating* | *ActiveState=reloading*) ;; *) return 1 ;; esac
+  case $shown in *NRestarts=[1-9]*) return 1 ;; esac
+}

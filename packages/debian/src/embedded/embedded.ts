@@ -1,0 +1,67 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Device, OpenInput } from "@croft/plan";
+import { localConnection } from "@croft/remote";
+import { scriptedDevice } from "../device.ts";
+import type { Facts } from "../facts.ts";
+import type { DebianPlan } from "../step.ts";
+import { checkPorts, waitForPorts } from "./ports.ts";
+import { register, runningHosts } from "./registry.ts";
+import { makeRuntimeFolder, runtimeBase, runtimeFolder, wipeRuntimeFolder } from "./runtime-folder.ts";
+import { askSupervisor } from "./supervisor-client.ts";
+
+/** Where an embedded host of a clone lives. */
+export const embeddedRoot = (clone: string, host: string): string => join(clone, ".croft/hosts", host);
+
+const startSeconds = 5;
+
+/** A host that is a folder of this clone, activated by the same script as any other. */
+export async function embeddedDevice({ root: clone, host, wanted }: OpenInput): Promise<Device<Facts, DebianPlan>> {
+  const base = await runtimeBase();
+  const run = runtimeFolder(base, clone, host);
+  const root = embeddedRoot(clone, host);
+  const connection = localConnection(embeddedEnvironment({ clone, host, root, run }));
+  const device = scriptedDevice({ host, connection, wanted });
+  return {
+    ...device,
+    async stage(plan) {
+      await checkPorts(plan.to.ports, { clone, host, running: await runningHosts(base) });
+      await makeRuntimeFolder(base, run);
+      await mkdir(root, { recursive: true });
+      await device.stage(plan);
+    },
+    async activate(plan) {
+      await register(run, { clone, host, ports: plan.to.ports.map(({ port }) => port) });
+      return device.activate(plan);
+    },
+    ready: (plan) => waitForPorts(plan.to.ports, startSeconds),
+    async stop() {
+      await askSupervisor(run, "shutdown");
+      await wipeRuntimeFolder(run);
+    },
+  };
+}
+
+/** The folders and names that the device's script finds in its environment. */
+export interface EmbeddedPlaces {
+  readonly clone: string;
+  readonly host: string;
+  readonly root: string;
+  readonly run: string;
+}
+
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** What makes the device's script work below a folder, with our own service manager and our own age. */
+export const embeddedEnvironment = ({ clone, host, root, run }: EmbeddedPlaces): Readonly<Record<string, string>> => ({
+  CROFT_ROOT: root,
+  CROFT_RUN: run,
+  CROFT_CLONE: clone,
+  CROFT_HOST: host,
+  CROFT_NODE: process.execPath,
+  CROFT_SYSTEMCTL: beside("systemctl.sh"),
+  CROFT_CONTROL: beside("control.ts"),
+  CROFT_DECRYPT: beside("decrypt.sh"),
+  CROFT_DECRYPT_PROGRAM: beside("decrypt.ts"),
+});

@@ -1,0 +1,2 @@
+export * from "./debian.ts";
+export * from "./interface.ts";
