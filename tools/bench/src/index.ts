@@ -1,0 +1,3 @@
+export * from "./bench.ts";
+export * from "./measure.ts";
+export * from "./table.ts";
