@@ -1,0 +1,55 @@
+import { Command } from "commander";
+import { addHost, type HostChange, openFleet, rekeyHost, retireHost, type Trust } from "@croft/fleet";
+import type { Terminal } from "./terminal.ts";
+import { findWorkspace } from "./workspace.ts";
+
+interface TrustOptions {
+  readonly fingerprint?: string;
+}
+
+/** `croft host …`: the life of a machine. */
+export function hostCommand(on: Terminal): Command {
+  const host = new Command("host").description("Add, rekey and retire machines.");
+  host
+    .command("add")
+    .description("Make first contact with a machine, and write its host file.")
+    .argument("<name>", "the host's name in the repository")
+    .argument("<user@address>", "where ssh reaches it, such as root@10.0.0.4")
+    .option("--fingerprint <SHA256:…>", "trust this ssh-ed25519 host key instead of asking")
+    .action(async (name: string, target: string, options: TrustOptions) => {
+      const change = await addHost(findWorkspace(on.folder), name, target, trust(options, on));
+      on.print(`${shown("added", change)}next: list services in hosts/${name}/host.ts, then \`npx nx deploy ${name}\`\n`);
+    });
+  host
+    .command("rekey")
+    .description("Pin the new host key of a machine that was installed anew.")
+    .argument("<name>", "the host")
+    .option("--fingerprint <SHA256:…>", "trust this ssh-ed25519 host key instead of asking")
+    .action(async (name: string, options: TrustOptions) => {
+      const root = findWorkspace(on.folder);
+      const { platform } = (await openFleet(root)).evaluation.host(name);
+      const change = await rekeyHost(root, name, platform.target, trust(options, on));
+      on.print(`${shown("rekeyed", change)}next: \`npx nx secrets\` encrypts its secrets to the new key\n`);
+    });
+  host
+    .command("retire")
+    .description("Take a machine out of the repository; the machine itself is left alone.")
+    .argument("<name>", "the host")
+    .action(async (name: string) => {
+      const removed = await retireHost(findWorkspace(on.folder), name);
+      on.print(`retired ${name}\n${list(removed)}next: \`npx nx secrets\` takes its right to read them away\n`);
+    });
+  return host;
+}
+
+const trust = ({ fingerprint }: TrustOptions, { ask }: Terminal): Trust => ({
+  ...(fingerprint === undefined ? {} : { fingerprint }),
+  ...(ask === undefined ? {} : { ask }),
+});
+
+function shown(verb: string, { host, fingerprint, written, installedAge }: HostChange): string {
+  const age = installedAge ? "  installed age on it\n" : "";
+  return `${verb} ${host}, host key ${fingerprint}\n${age}${list(written)}`;
+}
+
+const list = (files: readonly string[]): string => files.map((file) => `  ${file}\n`).join("");
