@@ -40,7 +40,10 @@ describe("the age program", { skip: missing }, () => {
   }
 
   test("opens nothing at all that was encrypted to an OpenSSH key", async () => {
-    await writeFile(at("empty.age"), await encrypt(new Uint8Array(0), [await readFile(at("host.pub"), "utf8")]));
+    await writeFile(
+      at("empty.age"),
+      await encrypt(new Uint8Array(0), [await readFile(at("host.pub"), "utf8")]),
+    );
     const { code, stdout } = await run(["age", "-d", "-i", at("host"), at("empty.age")]);
     assert.deepEqual({ code, stdout }, { code: 0, stdout: "" });
   });
@@ -63,12 +66,18 @@ describe("the age program", { skip: missing }, () => {
     assert.equal(opened.stdout, "to age");
     await writeFile(at("plain"), "from age");
     await succeed("age", "-r", recipient, "-o", at("theirs.age"), at("plain"));
-    assert.deepEqual(await decrypt(await readFile(at("theirs.age")), [identity]), new Uint8Array(Buffer.from("from age")));
+    assert.deepEqual(
+      await decrypt(await readFile(at("theirs.age")), [identity]),
+      new Uint8Array(Buffer.from("from age")),
+    );
   });
 
   test("opens one file with any of its keys, native or OpenSSH", async () => {
     const native = await recipientOf((await readFile(at("native"), "utf8")).trim(), "test");
-    await writeFile(at("both.age"), await encrypt(Buffer.from("both"), [native, await readFile(at("host.pub"), "utf8")]));
+    await writeFile(
+      at("both.age"),
+      await encrypt(Buffer.from("both"), [native, await readFile(at("host.pub"), "utf8")]),
+    );
     for (const key of ["native", "host"]) {
       assert.equal((await run(["age", "-d", "-i", at(key), at("both.age")])).stdout, "both");
     }
@@ -85,7 +94,10 @@ describe("the age program", { skip: missing }, () => {
 
   test("derives the recipient of an identity as Croft does", async () => {
     const derived = await run(["age-keygen", "-y", at("native")]);
-    assert.equal(derived.stdout.trim(), await recipientOf((await readFile(at("native"), "utf8")).trim(), "test"));
+    assert.equal(
+      derived.stdout.trim(),
+      await recipientOf((await readFile(at("native"), "utf8")).trim(), "test"),
+    );
   });
 
   test("a private key of ssh-keygen is read with its public half", async () => {

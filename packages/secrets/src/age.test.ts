@@ -3,7 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { decrypt, encrypt, isAddressedTo, makeIdentity, parseRecipient, recipientOf } from "./age.ts";
 
-const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? assert.fail("not for us")).toString();
+const text = (bytes: Uint8Array | undefined): string =>
+  Buffer.from(bytes ?? assert.fail("not for us")).toString();
 
 test("decrypting inverts encrypting, for every reader", async () => {
   const identities = await Promise.all([makeIdentity(), makeIdentity()]);

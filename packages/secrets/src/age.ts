@@ -22,7 +22,10 @@ export async function encrypt(plaintext: Uint8Array, recipients: readonly string
  *
  * @throws Error when the file is damaged
  */
-export async function decrypt(file: Uint8Array, identities: readonly string[]): Promise<Uint8Array | undefined> {
+export async function decrypt(
+  file: Uint8Array,
+  identities: readonly string[],
+): Promise<Uint8Array | undefined> {
   const { Decrypter } = await typage();
   const decrypter = new Decrypter();
   for (const identity of identities) {

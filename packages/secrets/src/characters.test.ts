@@ -64,5 +64,6 @@ test("characters are equally likely", () => {
   const text = spellCharacters(drawCharacters(90_000, ["numbers"], randomBytes), ["numbers"]) ?? "";
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
   // 10,000 are expected of each, with a standard deviation of 94: seven of these are never reached by chance.
-  for (const [char, count] of counts) assert.ok(Math.abs(count - 10_000) < 660, `${char} came ${count} times`);
+  for (const [char, count] of counts)
+    assert.ok(Math.abs(count - 10_000) < 660, `${char} came ${count} times`);
 });

@@ -55,7 +55,10 @@ export function spellCharacters(drawn: Uint8Array, sets: readonly CharacterSet[]
 }
 
 function alphabet(sets: readonly CharacterSet[]): string {
-  return allCharacterSets.filter((set) => sets.includes(set)).map((set) => members[set]).join("");
+  return allCharacterSets
+    .filter((set) => sets.includes(set))
+    .map((set) => members[set])
+    .join("");
 }
 
 function fairLimit(letters: string): number {

@@ -1,6 +1,6 @@
 import { decrypt, isAddressedTo } from "./age.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
-import { hostRecipient } from "./host-key.ts";
+import { hostRecipient } from "./host-recipient.ts";
 import { parseIdentities } from "./identity-file.ts";
 import { missingValue, notAddressed, unreadableValue } from "./problem.ts";
 import type { SecretMount } from "./spec.ts";
@@ -67,7 +67,9 @@ export async function decryptForHost(
   const key = await readStore(store, path);
   const reader = `host \`${host}\``;
   const identities =
-    key === undefined ? [] : (await parseIdentities(Buffer.from(key).toString(), shownPath(store, path))).identities;
+    key === undefined
+      ? []
+      : (await parseIdentities(Buffer.from(key).toString(), shownPath(store, path))).identities;
   return Promise.all(
     ciphertexts.map(async ({ ciphertext, ...mount }) => {
       const plaintext = await decrypt(ciphertext, identities).catch(() => undefined);

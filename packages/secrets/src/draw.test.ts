@@ -4,7 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type Draw, DrawBook } from "./draw.ts";
 
-const emptyBook = (kept: ReadonlyMap<string, Draw> = new Map()): DrawBook => new DrawBook("notes", kept, randomBytes);
+const emptyBook = (kept: ReadonlyMap<string, Draw> = new Map()): DrawBook =>
+  new DrawBook("notes", kept, randomBytes);
 
 test("a draw that was kept is replayed", () => {
   const first = emptyBook();
@@ -80,7 +81,9 @@ test("a draw of another kind is refused", () => {
 });
 
 test("bytes that cannot have been drawn are not spelled", () => {
-  const kept = new Map([["random", { kind: "characters", length: 1, sets: ["numbers"], bytes: Uint8Array.of(255) } as const]]);
+  const kept = new Map([
+    ["random", { kind: "characters", length: 1, sets: ["numbers"], bytes: Uint8Array.of(255) } as const],
+  ]);
   assert.throws(() => emptyBook(kept).characters("random", 1, ["numbers"]), {
     message: [
       "draw `random` of secret `notes` holds bytes that were never drawn",

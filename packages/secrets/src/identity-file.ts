@@ -20,7 +20,9 @@ export async function parseIdentities(text: string, source: string): Promise<Ide
 }
 
 /** A new identity, and the text of a file for it as `age-keygen` writes it, but without a date. */
-export async function newIdentity(source: string): Promise<{ readonly made: Identities; readonly text: string }> {
+export async function newIdentity(
+  source: string,
+): Promise<{ readonly made: Identities; readonly text: string }> {
   const identity = await makeIdentity();
   const recipient = await recipientOf(identity, source);
   const text = `# public key: ${recipient}\n${identity}\n`;

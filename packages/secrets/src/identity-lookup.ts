@@ -12,7 +12,11 @@ export interface IdentityLookup {
 
 /** The lookup of this process. */
 export function userLookup(): IdentityLookup {
-  return { env: process.env, home: homedir(), standardInput: () => (inputOfProcess ??= readText(process.stdin)) };
+  return {
+    env: process.env,
+    home: homedir(),
+    standardInput: () => (inputOfProcess ??= readText(process.stdin)),
+  };
 }
 
 /** Standard input can be read once. */
@@ -21,5 +25,8 @@ let inputOfProcess: Promise<string> | undefined;
 /** The file in the user's configuration folder that holds the owner's identity. */
 export function userIdentityFile({ env, home }: IdentityLookup): string {
   const configuration = env["XDG_CONFIG_HOME"];
-  return join(configuration === undefined || configuration === "" ? join(home, ".config") : configuration, "croft/identity.txt");
+  return join(
+    configuration === undefined || configuration === "" ? join(home, ".config") : configuration,
+    "croft/identity.txt",
+  );
 }

@@ -1,5 +1,5 @@
 export * from "./delivery.ts";
-export * from "./host-key.ts";
+export * from "./host-recipient.ts";
 export * from "./identity-lookup.ts";
 export * from "./interface.ts";
 export * from "./leak.ts";

@@ -46,7 +46,9 @@ function copy(secret: string, value: unknown, path: string, above: readonly obje
   if (typeof value !== "object") throw badData(secret, path, `a ${typeof value}`);
   if (above.includes(value)) throw badData(secret, path, "a circle");
   if (!Array.isArray(value)) return copyObject(secret, value, path, above);
-  const list = value.map((item: unknown, index) => copy(secret, item, `${path}[${index}]`, [...above, value]));
+  const list = value.map((item: unknown, index) =>
+    copy(secret, item, `${path}[${index}]`, [...above, value]),
+  );
   return Object.setPrototypeOf(list, prototype);
 }
 

@@ -34,28 +34,42 @@ export function judge({ rendered, ledger, value, recipients, isRotated, prune }:
   if (rendering !== undefined) return { outcome: "rendered", why: rendering };
   const encrypting = reasonsToEncrypt(ledger, recipients);
   if (encrypting.length > 0) return { outcome: "re-encrypted", why: encrypting.join(", ") };
-  const surplus = [...ledger.draws.keys()].filter((draw) => prune && rendered.draws?.made.has(draw) === false);
+  const surplus = [...ledger.draws.keys()].filter(
+    (draw) => prune && rendered.draws?.made.has(draw) === false,
+  );
   if (surplus.length > 0) return { outcome: "pruned", why: `${list("draw", surplus)} dropped` };
   return { outcome: "unchanged" };
 }
 
-function reasonToRender(rendered: Rendered, ledger: Ledger, value: Uint8Array | undefined): string | undefined {
+function reasonToRender(
+  rendered: Rendered,
+  ledger: Ledger,
+  value: Uint8Array | undefined,
+): string | undefined {
   const added = rendered.draws?.added ?? [];
   if (rendered.sha256 !== ledger.value.sha256 || added.length > 0) {
     const changed = [...rendered.reads].filter(([name, hash]) => hash !== ledger.value.reads.get(name));
     if (rendered.inputs !== ledger.value.inputs) return "its spec changed";
-    if (changed.length > 0) return `${list("secret", changed.map(([name]) => name))} changed`;
+    if (changed.length > 0)
+      return `${list(
+        "secret",
+        changed.map(([name]) => name),
+      )} changed`;
     return `${list("draw", added)} added`;
   }
   if (value === undefined) return "its value was missing";
-  return sha256(value) === ledger.file.sha256 ? undefined : "its value was not the one that the ledger describes";
+  return sha256(value) === ledger.file.sha256
+    ? undefined
+    : "its value was not the one that the ledger describes";
 }
 
 function reasonsToEncrypt(ledger: Ledger, { owners, hosts }: Recipients): readonly string[] {
   const before = ledger.file.hosts;
   const added = [...hosts.keys()].filter((host) => !before.has(host)).sort();
   const removed = [...before.keys()].filter((host) => !hosts.has(host)).sort();
-  const rekeyed = [...hosts.keys()].filter((host) => before.has(host) && before.get(host) !== hosts.get(host)).sort();
+  const rekeyed = [...hosts.keys()]
+    .filter((host) => before.has(host) && before.get(host) !== hosts.get(host))
+    .sort();
   return [
     ...(owners.join() === ledger.owners.join() ? [] : ["owners changed"]),
     ...(added.length === 0 ? [] : [`${list("host", added)} added`]),

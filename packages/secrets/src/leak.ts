@@ -31,7 +31,9 @@ export async function scanForSecrets(
     const lowerCase = Buffer.from(content.toString("latin1").toLowerCase(), "latin1");
     for (const { secret, form, text } of needles) {
       const isFound = (form === "hex" ? lowerCase : content).includes(text);
-      const isKnown = leaks.some((leak) => leak.file === file && leak.secret === secret && leak.form === form);
+      const isKnown = leaks.some(
+        (leak) => leak.file === file && leak.secret === secret && leak.form === form,
+      );
       if (isFound && !isKnown) leaks.push({ secret, file, form });
     }
   }
@@ -59,7 +61,9 @@ function needlesOf(plaintext: Buffer): readonly Needle[] {
 
 /** The digits that depend on the plaintext alone when it begins at this offset of three. */
 function base64At(plaintext: Buffer, offset: number): readonly string[] {
-  const encoded = Buffer.concat([Buffer.alloc(offset), plaintext]).toString("base64").replace(/=+$/, "");
+  const encoded = Buffer.concat([Buffer.alloc(offset), plaintext])
+    .toString("base64")
+    .replace(/=+$/, "");
   const start = Math.ceil((offset * 8) / 6);
   const end = Math.floor(((offset + plaintext.length) * 8) / 6);
   const digits = encoded.slice(start, end);

@@ -42,8 +42,15 @@ const draw = z
 const ledgerFile = z.strictObject({
   version: z.literal(1),
   draws: z.array(draw),
-  value: z.strictObject({ sha256, inputs: sha256, reads: z.array(z.strictObject({ name: z.string(), sha256 })) }),
-  file: z.strictObject({ sha256, hosts: z.array(z.strictObject({ name: z.string(), recipient: z.string() })) }),
+  value: z.strictObject({
+    sha256,
+    inputs: sha256,
+    reads: z.array(z.strictObject({ name: z.string(), sha256 })),
+  }),
+  file: z.strictObject({
+    sha256,
+    hosts: z.array(z.strictObject({ name: z.string(), recipient: z.string() })),
+  }),
   owners: z.array(z.string()),
 });
 
@@ -70,7 +77,8 @@ export function parseLedger(secret: string, file: string, content: Uint8Array): 
     throw badLedger(secret, file, "it is no JSON");
   }
   const version = z.looseObject({ version: z.int() }).safeParse(json).data?.version;
-  if (version !== undefined && version > 1) throw badLedger(secret, file, `it is of version ${version}, and this Croft knows 1`);
+  if (version !== undefined && version > 1)
+    throw badLedger(secret, file, `it is of version ${version}, and this Croft knows 1`);
   const parsed = ledgerFile.safeParse(json);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join(".") ?? "";

@@ -5,18 +5,26 @@ import { locked } from "./problem.ts";
 import type { Store } from "./store.ts";
 import { shownPath } from "./store-files.ts";
 
-const patienceMilliseconds = 30_000;
+/** How long to wait for another process. */
+export interface LockOptions {
+  readonly patienceSeconds?: number;
+}
+
 const running = new Map<string, Promise<unknown>>();
 
 /**
  * Runs `work` while no other call, of this process or another, works on the store. The lock of a process that is
  * gone is taken over.
  *
- * @throws CroftError `store-locked` when another process holds it for half a minute
+ * @throws CroftError `store-locked` when another process holds it for longer than half a minute
  */
-export async function whileLocked<T>(store: Store, work: () => Promise<T>): Promise<T> {
+export async function whileLocked<T>(
+  store: Store,
+  work: () => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
   const before = running.get(store.folder) ?? Promise.resolve();
-  const mine = before.catch(() => undefined).then(() => whileLockedByProcess(store, work));
+  const mine = before.catch(() => undefined).then(() => whileLockedByProcess(store, work, options));
   running.set(store.folder, mine);
   try {
     return await mine;
@@ -25,10 +33,14 @@ export async function whileLocked<T>(store: Store, work: () => Promise<T>): Prom
   }
 }
 
-async function whileLockedByProcess<T>(store: Store, work: () => Promise<T>): Promise<T> {
+async function whileLockedByProcess<T>(
+  store: Store,
+  work: () => Promise<T>,
+  { patienceSeconds = 30 }: LockOptions,
+): Promise<T> {
   const file = join(store.folder, ".lock");
   await mkdir(store.folder, { recursive: true, mode: store.kind === "embedded" ? 0o700 : 0o755 });
-  const deadline = performance.now() + patienceMilliseconds;
+  const deadline = performance.now() + patienceSeconds * 1000;
   while (!(await take(file))) {
     const holder = await holderOf(file);
     if (holder === "gone") await rm(file, { force: true });

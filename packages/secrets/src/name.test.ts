@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkName } from "./name.ts";
 
-const hint = "  hint: use letters, digits and `._@+=,-`, beginning with a letter or a digit, in parts separated by `/`";
+const hint =
+  "  hint: use letters, digits and `._@+=,-`, beginning with a letter or a digit, in parts separated by `/`";
 
 for (const name of ["notes", "notes/passwords/alice", "mail/paperless@home.arpa", "v1.2_x+y=z,w-3"]) {
   test(`${name} is a name`, () => {

@@ -11,5 +11,6 @@ const segment = /^[A-Za-z0-9][A-Za-z0-9._@+=,-]{0,99}$/;
 export function checkName(kind: "secret" | "mount" | "host", name: string): void {
   const segments = name.split("/");
   const wellFormed = segments.every((part) => segment.test(part) && !part.endsWith(".age"));
-  if (!wellFormed || segments.length > 10 || (kind === "host" && segments.length > 1)) throw badName(kind, name);
+  if (!wellFormed || segments.length > 10 || (kind === "host" && segments.length > 1))
+    throw badName(kind, name);
 }

@@ -13,7 +13,8 @@ export interface SshPrivateKey {
 /** Reads a line such as `ssh-ed25519 AAAA… comment`; `undefined` when it is none. */
 export function parsePublicKey(line: string): SshPublicKey | undefined {
   const [type, encoded] = line.trim().split(/\s+/);
-  if (type !== "ssh-ed25519" || encoded === undefined || !/^[A-Za-z0-9+/]+=*$/.test(encoded)) return undefined;
+  if (type !== "ssh-ed25519" || encoded === undefined || !/^[A-Za-z0-9+/]+=*$/.test(encoded))
+    return undefined;
   return publicKeyOf(Buffer.from(encoded, "base64"));
 }
 
@@ -22,7 +23,8 @@ export function encodePublicKey(publicKey: SshPublicKey): string {
   return `ssh-ed25519 ${Buffer.from(publicKey.wire).toString("base64")}`;
 }
 
-const armor = /^-----BEGIN OPENSSH PRIVATE KEY-----\s+([A-Za-z0-9+/=\s]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
+const armor =
+  /^-----BEGIN OPENSSH PRIVATE KEY-----\s+([A-Za-z0-9+/=\s]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
 
 /**
  * Reads an OpenSSH private key file (OpenSSH, PROTOCOL.key); `undefined` when it is none, is of another type than

@@ -18,7 +18,8 @@ export async function readSecretValue(
 ): Promise<Uint8Array> {
   const path = storePath.value(name);
   const file = await readStore(store, path);
-  if (file === undefined) throw unknownValue(name, shownPath(store, path), nameHint(name, await storedSecrets(store)));
+  if (file === undefined)
+    throw unknownValue(name, shownPath(store, path), nameHint(name, await storedSecrets(store)));
   const { identities } = await openOwner(store, lookup);
   const plaintext = await decrypt(file, identities).catch(() => undefined);
   if (plaintext === undefined) throw unreadableValue(name, shownPath(store, path), "this owner");

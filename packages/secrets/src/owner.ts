@@ -55,7 +55,10 @@ export async function openOwner(store: Store, lookup: IdentityLookup): Promise<O
 export async function readRecipients(store: Store, path: string): Promise<readonly string[] | undefined> {
   const content = await readStore(store, path);
   if (content === undefined) return undefined;
-  const lines = Buffer.from(content).toString().split("\n").map((line) => line.trim());
+  const lines = Buffer.from(content)
+    .toString()
+    .split("\n")
+    .map((line) => line.trim());
   const texts = lines.filter((line) => line !== "" && !line.startsWith("#"));
   const recipients = await Promise.all(texts.map((line) => parseRecipient(line, shownPath(store, path))));
   return [...new Set(recipients)].sort();
@@ -84,7 +87,10 @@ async function findIdentities(store: Store, lookup: IdentityLookup): Promise<Ide
 async function firstOwner(store: Store, lookup: IdentityLookup): Promise<Owner> {
   if (store.kind === "embedded") {
     const { made, text } = await newIdentity(storePath.ownerKey);
-    return { ...made, changes: [{ path: storePath.ownerKey, content: Buffer.from(text) }, ownersChange(made)] };
+    return {
+      ...made,
+      changes: [{ path: storePath.ownerKey, content: Buffer.from(text) }, ownersChange(made)],
+    };
   }
   const file = userIdentityFile(lookup);
   const { made, text } = await newIdentity(file);

@@ -9,7 +9,9 @@ export const badName = (kind: string, name: string): CroftError =>
   });
 
 export const noMethod = (secret: string): CroftError =>
-  new CroftError("secret-method", `secret \`${secret}\` has no method`, { hint: "give it `random` or `template`" });
+  new CroftError("secret-method", `secret \`${secret}\` has no method`, {
+    hint: "give it `random` or `template`",
+  });
 
 export const bothMethods = (secret: string): CroftError =>
   new CroftError("secret-method", `secret \`${secret}\` has two methods, \`random\` and \`template\``, {
@@ -27,9 +29,13 @@ export const noCharacters = (secret: string): CroftError =>
   });
 
 export const drawChanged = (secret: string, draw: string, kept: string, wanted: string): CroftError =>
-  new CroftError("draw-changed", `draw \`${draw}\` of secret \`${secret}\` is ${kept}, but ${wanted} are wanted`, {
-    hint: `\`croft secrets rotate ${secret}\` draws it anew, or undo the change`,
-  });
+  new CroftError(
+    "draw-changed",
+    `draw \`${draw}\` of secret \`${secret}\` is ${kept}, but ${wanted} are wanted`,
+    {
+      hint: `\`croft secrets rotate ${secret}\` draws it anew, or undo the change`,
+    },
+  );
 
 export const drawRepeated = (secret: string, draw: string): CroftError =>
   new CroftError("draw-repeated", `secret \`${secret}\` makes the draw \`${draw}\` twice`, {
@@ -37,9 +43,13 @@ export const drawRepeated = (secret: string, draw: string): CroftError =>
   });
 
 export const drawUnspellable = (secret: string, draw: string): CroftError =>
-  new CroftError("ledger-unreadable", `draw \`${draw}\` of secret \`${secret}\` holds bytes that were never drawn`, {
-    hint: `restore the ledger from git, or \`croft secrets rotate ${secret}\``,
-  });
+  new CroftError(
+    "ledger-unreadable",
+    `draw \`${draw}\` of secret \`${secret}\` holds bytes that were never drawn`,
+    {
+      hint: `restore the ledger from git, or \`croft secrets rotate ${secret}\``,
+    },
+  );
 
 export const badLedger = (secret: string, file: string, detail: string): CroftError =>
   new CroftError("ledger-unreadable", `ledger of secret \`${secret}\` cannot be read: ${detail}`, {
@@ -70,9 +80,13 @@ export const cycle = (chain: readonly string[]): CroftError =>
   );
 
 export const replayDiffers = (secret: string): CroftError =>
-  new CroftError("ledger-unreadable", `ledger of secret \`${secret}\` does not give the value that it describes`, {
-    hint: `restore the ledger, or \`croft secrets rotate ${secret}\``,
-  });
+  new CroftError(
+    "ledger-unreadable",
+    `ledger of secret \`${secret}\` does not give the value that it describes`,
+    {
+      hint: `restore the ledger, or \`croft secrets rotate ${secret}\``,
+    },
+  );
 
 export const unknownMounted = (mount: string, secret: string, names: Iterable<string>): CroftError =>
   new CroftError("unknown-secret", `mount \`${mount}\` is of secret \`${secret}\`, which does not exist`, {
@@ -104,7 +118,10 @@ export const unknownValue = (secret: string, file: string, hint: string): CroftE
   new CroftError("value-missing", `the store has no value of secret \`${secret}\``, { at: [file], hint });
 
 export const missingValue = (secret: string, file: string): CroftError =>
-  new CroftError("value-missing", `secret \`${secret}\` has no value yet`, { at: [file], hint: "`npx nx secrets` makes it" });
+  new CroftError("value-missing", `secret \`${secret}\` has no value yet`, {
+    at: [file],
+    hint: "`npx nx secrets` makes it",
+  });
 
 export const notAddressed = (secret: string, host: string, file: string): CroftError =>
   new CroftError("value-stale", `secret \`${secret}\` is not encrypted to host \`${host}\``, {

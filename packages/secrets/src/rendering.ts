@@ -93,7 +93,8 @@ export class Rendering {
     const inputs = sha256(canonicalJson([renderer, this.#method(name)]));
     if (ledger !== undefined && !this.#inputs.always && ledger.value.inputs === inputs) {
       const isFresh = [...ledger.value.reads].every(([read, hash]) => this.#read(name, read).sha256 === hash);
-      if (isFresh) return { sha256: ledger.value.sha256, inputs, reads: ledger.value.reads, draws: undefined };
+      if (isFresh)
+        return { sha256: ledger.value.sha256, inputs, reads: ledger.value.reads, draws: undefined };
     }
     const { text, reads, draws } = this.#render(name);
     return { sha256: sha256(text), inputs, reads, draws };

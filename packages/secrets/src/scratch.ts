@@ -6,7 +6,7 @@ import type { TestContext } from "node:test";
 import { makeIdentity, recipientOf } from "./age.ts";
 import { type Disk, localDisk } from "./disk.ts";
 import type { IdentityLookup } from "./identity-lookup.ts";
-import { setHostRecipient } from "./host-key.ts";
+import { setHostRecipient } from "./host-recipient.ts";
 import type { RandomSpec, SecretMount, SecretSpec } from "./spec.ts";
 import { openStore, type Store, type StoreKind } from "./store.ts";
 import { type SecretsUpdate, updateSecrets } from "./update.ts";
@@ -28,7 +28,12 @@ export interface Wanted {
 }
 
 /** The hosts of a scratch repository. */
-export const scratchHosts = { attic: "committed", barn: "embedded", mill: "embedded", shed: "committed" } as const;
+export const scratchHosts = {
+  attic: "committed",
+  barn: "embedded",
+  mill: "embedded",
+  shed: "committed",
+} as const;
 
 /** A temporary repository, removed after the test. */
 export async function makeScratch(context: TestContext, disk: Disk = localDisk): Promise<Scratch> {
@@ -45,7 +50,9 @@ export async function makeScratch(context: TestContext, disk: Disk = localDisk):
 }
 
 /** Mounts named `<secret>` on one host, and `<secret>-<host>` on several. */
-export function mountsOf(hosts: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, SecretMount>> {
+export function mountsOf(
+  hosts: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, SecretMount>> {
   const mounts = Object.entries(hosts).flatMap(([secret, names]) =>
     names.map((host) => [names.length === 1 ? secret : `${secret}-${host}`, mountOf(secret, host)] as const),
   );
@@ -59,7 +66,9 @@ function mountOf(secret: string, host: string): SecretMount {
 
 /** A secret of random letters and digits. */
 export function random(changes: Partial<RandomSpec> = {}): SecretSpec {
-  return { random: { length: 24, lowercase: true, uppercase: true, numbers: true, special: false, ...changes } };
+  return {
+    random: { length: 24, lowercase: true, uppercase: true, numbers: true, special: false, ...changes },
+  };
 }
 
 /** A secret made by a template. */
@@ -71,7 +80,8 @@ export function template(content: string, data: Readonly<Record<string, unknown>
 export function outcomes(report: SecretsReport): Readonly<Record<string, string>> {
   return Object.fromEntries(
     report.secrets.map((secret) => {
-      const why = "why" in secret ? `: ${secret.why}` : secret.outcome === "failed" ? `: ${secret.error.message}` : "";
+      const why =
+        "why" in secret ? `: ${secret.why}` : secret.outcome === "failed" ? `: ${secret.error.message}` : "";
       return [secret.name, `${secret.outcome}${why}`];
     }),
   );
@@ -90,7 +100,9 @@ export async function snapshot(folder: string): Promise<Readonly<Record<string, 
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const states = files.sort().map(async (file) => {
     const { ino, mtimeMs, mode } = await stat(file);
-    const hash = createHash("sha256").update(await readFile(file)).digest("hex");
+    const hash = createHash("sha256")
+      .update(await readFile(file))
+      .digest("hex");
     return [file.slice(folder.length + 1), `${hash} ${ino} ${mtimeMs} ${mode.toString(8)}`] as const;
   });
   return Object.fromEntries(await Promise.all(states));

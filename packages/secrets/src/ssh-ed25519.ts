@@ -23,7 +23,9 @@ export class SshEd25519Recipient implements Recipient {
     const key = wrappingKey(this.#publicKey, multiply(ephemeral, theirs), ours, theirs);
     const cipher = createCipheriv("chacha20-poly1305", key, noNonce, { authTagLength: tagLength });
     const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
-    return [{ args: ["ssh-ed25519", fingerprint(this.#publicKey), unpadded(ours)], body: new Uint8Array(body) }];
+    return [
+      { args: ["ssh-ed25519", fingerprint(this.#publicKey), unpadded(ours)], body: new Uint8Array(body) },
+    ];
   }
 }
 
@@ -60,7 +62,12 @@ const tagLength = 16;
 /** The wrapping key is used once. */
 const noNonce = new Uint8Array(12);
 
-function wrappingKey(publicKey: SshPublicKey, shared: Uint8Array, ours: Uint8Array, theirs: Uint8Array): Uint8Array {
+function wrappingKey(
+  publicKey: SshPublicKey,
+  shared: Uint8Array,
+  ours: Uint8Array,
+  theirs: Uint8Array,
+): Uint8Array {
   const tweak = new Uint8Array(hkdfSync("sha256", new Uint8Array(0), publicKey.wire, label, 32));
   const secret = multiply(tweak, shared);
   return new Uint8Array(hkdfSync("sha256", secret, Buffer.concat([ours, theirs]), label, 32));

@@ -20,7 +20,10 @@ const stampFile = z.object({
 });
 
 /** The outcomes of a store that is up to date by its stamp; `undefined` when it has to be looked at. */
-export async function readStamp(store: Store, need: StoreNeed): Promise<readonly SecretOutcome[] | undefined> {
+export async function readStamp(
+  store: Store,
+  need: StoreNeed,
+): Promise<readonly SecretOutcome[] | undefined> {
   if (!isStamped(store, need)) return undefined;
   const content = await readStore(store, path);
   if (content === undefined) return undefined;
@@ -50,12 +53,22 @@ function isStamped(store: Store, need: StoreNeed): boolean {
 }
 
 async function fingerprint(store: Store, need: StoreNeed): Promise<string> {
-  const files = (await store.disk.list(store.folder)).filter((file) => file !== path && !file.startsWith("."));
+  const files = (await store.disk.list(store.folder)).filter(
+    (file) => file !== path && !file.startsWith("."),
+  );
   const contents = await Promise.all(
     files.map(async (file) => [file, sha256((await store.disk.read(join(store.folder, file))) ?? "")]),
   );
   const hosts = [...need.hosts].map(([secret, names]) => [secret, [...names].sort()]);
-  return sha256(canonicalJson([renderer, Object.fromEntries(need.specs), need.roots, Object.fromEntries(hosts), contents]));
+  return sha256(
+    canonicalJson([
+      renderer,
+      Object.fromEntries(need.specs),
+      need.roots,
+      Object.fromEntries(hosts),
+      contents,
+    ]),
+  );
 }
 
 function parseJson(content: Uint8Array): unknown {

@@ -42,7 +42,10 @@ export async function planStore(store: Store, need: StoreNeed): Promise<StorePla
   const stored = await storedSecrets(store);
   if (need.roots.length === 0) return planLeftovers(store, need, stored, new Map());
   const owner = await openOwner(store, need.lookup);
-  const hostKeys = await openHostKeys(store, new Set([...need.hosts.values()].flatMap((hosts) => [...hosts])));
+  const hostKeys = await openHostKeys(
+    store,
+    new Set([...need.hosts.values()].flatMap((hosts) => [...hosts])),
+  );
   const recipients = recipientsBySecret(need, owner.recipients, hostKeys.recipients);
   const known = stored.filter((name) => need.specs.has(name) && !need.rotate.has(name));
   const { ledgers, problems } = await readLedgers(store, known, owner.identities);
@@ -56,7 +59,7 @@ export async function planStore(store: Store, need: StoreNeed): Promise<StorePla
   for (const root of need.roots) rendering.resolve(root);
 
   const outcomes: SecretOutcome[] = [];
-  const changes: Change[] = [...owner.changes, ...hostKeys.changes];
+  const changes: Change[] = [];
   for (const [name, rendered] of rendering.results) {
     if (rendered instanceof CroftError) {
       outcomes.push({ name, store: store.kind, outcome: "failed", error: rendered });
@@ -74,10 +77,12 @@ export async function planStore(store: Store, need: StoreNeed): Promise<StorePla
     changes.push(...(await encryptSecret(name, rendering.value(name), rendered, draws, wanted)));
   }
   const leftovers = planLeftovers(store, need, stored, rendering.results);
+  // Keys are kept when something is encrypted to them, not when all has failed.
+  const keys = changes.length === 0 ? [] : [...owner.changes, ...hostKeys.changes];
   return {
     outcomes: [...outcomes, ...leftovers.outcomes],
-    changes: [...changes, ...leftovers.changes],
-    ...(owner.toKeep === undefined ? {} : { toKeep: owner.toKeep }),
+    changes: [...keys, ...changes, ...leftovers.changes],
+    ...(owner.toKeep === undefined || changes.length === 0 ? {} : { toKeep: owner.toKeep }),
   };
 }
 
@@ -90,7 +95,12 @@ async function encryptSecret(
   { owners, hosts }: Recipients,
 ): Promise<readonly Change[]> {
   const file = await encrypt(Buffer.from(value), [...new Set([...owners, ...hosts.values()])]);
-  const ledger = { draws, value: { sha256: valueHash, inputs, reads }, file: { sha256: sha256(file), hosts }, owners };
+  const ledger = {
+    draws,
+    value: { sha256: valueHash, inputs, reads },
+    file: { sha256: sha256(file), hosts },
+    owners,
+  };
   return [
     { path: storePath.ledger(name), content: await encrypt(encodeLedger(ledger), owners) },
     { path: storePath.value(name), content: file },
@@ -113,7 +123,10 @@ function recipientsBySecret(
     }
     bySecret.set(secret, known);
   }
-  return { problems, wanted: (secret) => ({ owners, hosts: bySecret.get(secret) ?? new Map<string, string>() }) };
+  return {
+    problems,
+    wanted: (secret) => ({ owners, hosts: bySecret.get(secret) ?? new Map<string, string>() }),
+  };
 }
 
 /** What is stored and not needed. While something fails, what it would have read is not known: that stays. */
@@ -126,7 +139,10 @@ function planLeftovers(
   const allKnown = ![...needed.values()].some((result) => result instanceof CroftError);
   const names = stored.filter((name) => !needed.has(name) && (allKnown || !need.specs.has(name)));
   if (!need.prune) {
-    return { outcomes: names.map((name) => ({ name, store: store.kind, outcome: "unreferenced" })), changes: [] };
+    return {
+      outcomes: names.map((name) => ({ name, store: store.kind, outcome: "unreferenced" })),
+      changes: [],
+    };
   }
   return {
     outcomes: names.map((name) => ({ name, store: store.kind, outcome: "pruned", why: "not referenced" })),

@@ -1,6 +1,13 @@
 import { nameHint } from "@croft/evaluator";
 import { helperNames } from "./template-helpers.ts";
-import { noPartials, notBlock, notDefined, type TemplatePlace, unknownHelper, unnamedDraw } from "./template-problem.ts";
+import {
+  noPartials,
+  notBlock,
+  notDefined,
+  type TemplatePlace,
+  unknownHelper,
+  unnamedDraw,
+} from "./template-problem.ts";
 
 type Node = hbs.AST.Node;
 
@@ -26,7 +33,8 @@ export function checkTemplate(secret: string, content: string, program: hbs.AST.
   for (const { place, inLoop, naming } of salts) {
     if (inLoop && naming === "none") throw unnamedDraw(place, "in a loop");
     if (inLoop && naming === "constant") throw unnamedDraw(place, "in each turn of a loop");
-    if (naming === "none" && salts.length > 1) throw unnamedDraw(place, "though the template draws more than once");
+    if (naming === "none" && salts.length > 1)
+      throw unnamedDraw(place, "though the template draws more than once");
   }
 }
 

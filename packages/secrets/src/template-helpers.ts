@@ -67,7 +67,9 @@ export const defaultSaltDraw = "salt";
 const saltLength = 16;
 
 /** The helpers for one rendering, as Handlebars calls them. */
-export function templateHelpers(context: TemplateContext): Record<HelperName, (...given: unknown[]) => unknown> {
+export function templateHelpers(
+  context: TemplateContext,
+): Record<HelperName, (...given: unknown[]) => unknown> {
   return {
     readSecret: (...given) => readSecret(context, new Call(context, "readSecret", given)),
     hashBcrypt: (...given) => hashBcrypt(context, new Call(context, "hashBcrypt", given)),
@@ -110,7 +112,8 @@ function fmt(call: Call): string {
     const value = values[used++];
     if (verb === "s" && ["string", "number", "boolean"].includes(typeof value)) return String(value);
     if (verb === "d" && Number.isInteger(value)) return String(value);
-    if (verb !== "s" && verb !== "d") call.refuse(`\`%${verb}\`, of which there are only \`%s\`, \`%d\` and \`%%\``);
+    if (verb !== "s" && verb !== "d")
+      call.refuse(`\`%${verb}\`, of which there are only \`%s\`, \`%d\` and \`%%\``);
     return call.refuse(used > values.length ? "too few values" : `a value that \`%${verb}\` cannot show`);
   });
   if (used < values.length) call.refuse("too many values");

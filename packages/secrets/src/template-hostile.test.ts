@@ -7,11 +7,23 @@ import { DrawBook } from "./draw.ts";
 import { renderTemplate } from "./template.ts";
 
 function render(content: string, data: Record<string, unknown> = {}): string {
-  const context = { secret: "notes", draws: new DrawBook("notes", new Map(), randomBytes), readSecret: () => "value" };
+  const context = {
+    secret: "notes",
+    draws: new DrawBook("notes", new Map(), randomBytes),
+    readSecret: () => "value",
+  };
   return renderTemplate({ content, data }, context);
 }
 
-const inherited = ["constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "__defineGetter__", "valueOf"];
+const inherited = [
+  "constructor",
+  "__proto__",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "__defineGetter__",
+  "valueOf",
+];
 const places = [
   (name: string) => `{{${name}}}`,
   (name: string) => `{{this.${name}}}`,
@@ -56,7 +68,9 @@ for (const attack of attacks) {
 }
 
 test("data cannot bring a prototype along", () => {
-  const data: Record<string, unknown> = JSON.parse('{"__proto__": {"polluted": "yes"}, "a": {"__proto__": {"b": "c"}}}');
+  const data: Record<string, unknown> = JSON.parse(
+    '{"__proto__": {"polluted": "yes"}, "a": {"__proto__": {"b": "c"}}}',
+  );
   assert.throws(() => render("{{polluted}}", data), CroftError);
   assert.throws(() => render("{{a.b}}", data), CroftError);
   assert.equal(Object.hasOwn(Object.prototype, "polluted"), false);
@@ -68,7 +82,29 @@ test("data that looks like helpers or options is data", () => {
 });
 
 test("any text is rendered, or refused with a message of ours", () => {
-  const pieces = fc.constantFrom("{{", "}}", "#each ", "/each", "if ", "this", "..", "@", "(", ")", "|", "a", '"', "\\", ">", "*", "^", "else", "~", "!", "\n");
+  const pieces = fc.constantFrom(
+    "{{",
+    "}}",
+    "#each ",
+    "/each",
+    "if ",
+    "this",
+    "..",
+    "@",
+    "(",
+    ")",
+    "|",
+    "a",
+    '"',
+    "\\",
+    ">",
+    "*",
+    "^",
+    "else",
+    "~",
+    "!",
+    "\n",
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       try {

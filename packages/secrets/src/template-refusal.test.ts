@@ -7,12 +7,18 @@ import { renderTemplate } from "./template.ts";
 const secretValue = ["poi", "soned", randomBytes(6).toString("hex")].join("-");
 
 function render(content: string, data: Record<string, unknown> = {}): string {
-  const context = { secret: "notes", draws: new DrawBook("notes", new Map(), randomBytes), readSecret: () => secretValue };
+  const context = {
+    secret: "notes",
+    draws: new DrawBook("notes", new Map(), randomBytes),
+    readSecret: () => secretValue,
+  };
   return renderTemplate({ content, data }, context);
 }
 
 /** Refusals by the mistake: template, data, message. */
-const refusals: Readonly<Record<string, readonly [content: string, data: Record<string, unknown>, message: readonly string[]]>> = {
+const refusals: Readonly<
+  Record<string, readonly [content: string, data: Record<string, unknown>, message: readonly string[]]>
+> = {
   "a mustache that is not closed": [
     "a\nb {{user\n",
     { user: "x" },
@@ -48,7 +54,10 @@ const refusals: Readonly<Record<string, readonly [content: string, data: Record<
   "a missing field as an argument": [
     '{{fmt "%s" nmae}}',
     {},
-    ["template of secret `notes` reads `nmae`, which its data does not define", '  at line 1: {{fmt "%s" nmae}}'],
+    [
+      "template of secret `notes` reads `nmae`, which its data does not define",
+      '  at line 1: {{fmt "%s" nmae}}',
+    ],
   ],
   "a misspelt list": [
     "{{#each usres}}{{this}}{{/each}}",
@@ -71,7 +80,10 @@ const refusals: Readonly<Record<string, readonly [content: string, data: Record<
   "a missing key of lookup": [
     '{{lookup ports "https"}}',
     { ports: { http: 80 } },
-    ["template of secret `notes` reads `https`, which its data does not define", '  at line 1: {{lookup ports "https"}}'],
+    [
+      "template of secret `notes` reads `https`, which its data does not define",
+      '  at line 1: {{lookup ports "https"}}',
+    ],
   ],
   "an object that is printed": [
     "{{user}}",
@@ -92,7 +104,10 @@ const refusals: Readonly<Record<string, readonly [content: string, data: Record<
   "a partial": [
     "{{> header}}",
     {},
-    ["template of secret `notes` uses a partial or a decorator, which secrets do not have", "  at line 1: {{> header}}"],
+    [
+      "template of secret `notes` uses a partial or a decorator, which secrets do not have",
+      "  at line 1: {{> header}}",
+    ],
   ],
   "an inline partial": [
     '{{#*inline "x"}}{{/inline}}',

@@ -8,7 +8,11 @@ import { renderTemplate } from "./template.ts";
 
 const values = new Map([["passwords/alice", "correct horse"]]);
 
-function render(content: string, data: Record<string, unknown> = {}, draws = new Map<string, Draw>()): string {
+function render(
+  content: string,
+  data: Record<string, unknown> = {},
+  draws = new Map<string, Draw>(),
+): string {
   const context = {
     secret: "notes",
     draws: new DrawBook("notes", draws, randomBytes),
@@ -18,11 +22,17 @@ function render(content: string, data: Record<string, unknown> = {}, draws = new
 }
 
 test("plain data is printed as it is, without HTML escapes", () => {
-  assert.equal(render("{{a}} {{b.c}} {{#each d}}{{this}},{{/each}}", { a: "<&\">", b: { c: 7 }, d: [1, true] }), '<&"> 7 1,true,');
+  assert.equal(
+    render("{{a}} {{b.c}} {{#each d}}{{this}},{{/each}}", { a: '<&">', b: { c: 7 }, d: [1, true] }),
+    '<&"> 7 1,true,',
+  );
 });
 
 test("objects are gone through in the order of their keys", () => {
-  assert.equal(render("{{#each users}}{{@key}} {{/each}}", { users: { carol: 1, alice: 1, bob: 1 } }), "alice bob carol ");
+  assert.equal(
+    render("{{#each users}}{{@key}} {{/each}}", { users: { carol: 1, alice: 1, bob: 1 } }),
+    "alice bob carol ",
+  );
 });
 
 test("fmt fills in text and whole numbers", () => {
@@ -58,12 +68,18 @@ test("the salt that is drawn is the salt of the hash", () => {
 test("given the draws, rendering gives the same bytes", () => {
   const content = '{{#each users}}{{hashBcrypt this cost=4 draw=(fmt "salt/%s" this)}}\n{{/each}}';
   fc.assert(
-    fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 3 }), fc.uint8Array({ minLength: 16, maxLength: 16 }), (users, bytes) => {
-      const draws = new Map(users.map((user) => [`salt/${user}`, { kind: "bytes", length: 16, bytes } as const]));
-      assert.equal(render(content, { users }, draws), render(content, { users }, draws));
-      const reversed = render(content, { users: users.toReversed() }, draws).trim().split("\n");
-      assert.deepEqual(reversed.toReversed(), render(content, { users }, draws).trim().split("\n"));
-    }),
+    fc.property(
+      fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 3 }),
+      fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      (users, bytes) => {
+        const draws = new Map(
+          users.map((user) => [`salt/${user}`, { kind: "bytes", length: 16, bytes } as const]),
+        );
+        assert.equal(render(content, { users }, draws), render(content, { users }, draws));
+        const reversed = render(content, { users: users.toReversed() }, draws).trim().split("\n");
+        assert.deepEqual(reversed.toReversed(), render(content, { users }, draws).trim().split("\n"));
+      },
+    ),
     { numRuns: 10 },
   );
 });

@@ -51,7 +51,8 @@ function describe(problem: unknown, secret: string, content: string): CroftError
     const line = content.split("\n").findIndex((text) => text.includes(problem.field)) + 1;
     return notDefined({ secret, content, line: Math.max(line, 1) }, problem.field);
   }
-  const undefinedName = problem instanceof Error ? /^"(.+?)" not defined in /s.exec(problem.message)?.[1] : undefined;
+  const undefinedName =
+    problem instanceof Error ? /^"(.+?)" not defined in /s.exec(problem.message)?.[1] : undefined;
   const line = lineOf(problem);
   if (undefinedName === undefined || line === undefined) return failedRendering(secret);
   return notDefined({ secret, content, line }, undefinedName);

@@ -24,9 +24,16 @@ const valueOf = async ({ stores, lookup }: Scratch, name: string): Promise<strin
 test("the first run creates what is mounted and what that reads", async (t) => {
   const scratch = await makeScratch(t);
   const report = await scratch.update(twoUsers);
-  assert.deepEqual(outcomes(report), { htpasswd: "created", "passwords/alice": "created", "passwords/bob": "created" });
+  assert.deepEqual(outcomes(report), {
+    htpasswd: "created",
+    "passwords/alice": "created",
+    "passwords/bob": "created",
+  });
   const [alice = "", bob = ""] = (await valueOf(scratch, "htpasswd")).trim().split("\n");
-  assert.equal(await bcrypt.compare(await valueOf(scratch, "passwords/alice"), alice.replace("alice:", "")), true);
+  assert.equal(
+    await bcrypt.compare(await valueOf(scratch, "passwords/alice"), alice.replace("alice:", "")),
+    true,
+  );
   assert.equal(await bcrypt.compare(await valueOf(scratch, "passwords/bob"), bob.replace("bob:", "")), true);
   assert.match(await valueOf(scratch, "passwords/alice"), /^[a-zA-Z1-9]{24}$/);
 });
@@ -57,7 +64,11 @@ test("a changed template keeps the draws that it still makes", async (t) => {
   const scratch = await makeScratch(t);
   await scratch.update(twoUsers);
   const before = (await valueOf(scratch, "htpasswd")).trim().split("\n");
-  const specs = { ...twoUsers.specs, "passwords/carol": random(), htpasswd: htpasswd(["carol", "bob", "alice"]) };
+  const specs = {
+    ...twoUsers.specs,
+    "passwords/carol": random(),
+    htpasswd: htpasswd(["carol", "bob", "alice"]),
+  };
   const report = await scratch.update({ ...twoUsers, specs });
   assert.deepEqual(outcomes(report), {
     htpasswd: "rendered: its spec changed",
@@ -117,7 +128,10 @@ test("rotating is the way out of a draw of another length", async (t) => {
   await scratch.update({ specs: { key: random() }, mounts });
   const longer = { specs: { key: random({ length: 40 }) }, mounts };
   const before = await snapshot(scratch.root);
-  assert.match(outcomes(await scratch.update(longer))["key"] ?? "", /^failed: draw `random` of secret `key` is 24 /);
+  assert.match(
+    outcomes(await scratch.update(longer))["key"] ?? "",
+    /^failed: draw `random` of secret `key` is 24 /,
+  );
   assert.deepEqual(await snapshot(scratch.root), before);
   assert.deepEqual(outcomes(await scratch.update(longer, { rotate: ["key"] })), { key: "rendered: rotated" });
   assert.equal((await valueOf(scratch, "key")).length, 40);
@@ -146,10 +160,16 @@ test("a dry run says what it would do, and writes nothing at all", async (t) => 
 test("what is no longer referenced is listed, kept, and deleted when asked", async (t) => {
   const scratch = await makeScratch(t);
   await scratch.update(twoUsers);
-  const noBob = { specs: { "passwords/alice": random(), htpasswd: htpasswd(["alice"]) }, mounts: twoUsers.mounts };
+  const noBob = {
+    specs: { "passwords/alice": random(), htpasswd: htpasswd(["alice"]) },
+    mounts: twoUsers.mounts,
+  };
   assert.equal(outcomes(await scratch.update(noBob))["passwords/bob"], "unreferenced");
   assert.equal(outcomes(await scratch.update(noBob))["passwords/bob"], "unreferenced");
-  assert.equal(outcomes(await scratch.update(noBob, { prune: true }))["passwords/bob"], "pruned: not referenced");
+  assert.equal(
+    outcomes(await scratch.update(noBob, { prune: true }))["passwords/bob"],
+    "pruned: not referenced",
+  );
   assert.equal(outcomes(await scratch.update(noBob))["passwords/bob"], undefined);
 });
 

@@ -57,7 +57,11 @@ export async function updateSecrets(update: SecretsUpdate): Promise<SecretsRepor
     const stored = await storedSecrets(update.stores.committed);
     const unclaimed = unclaimedSecrets(specs, embedded, stored);
     const roots = [...new Set([...mounted.committed.keys(), ...unclaimed])].sort();
-    committed = await updateStore(update.stores.committed, { ...shared, roots, hosts: mounted.committed }, dryRun);
+    committed = await updateStore(
+      update.stores.committed,
+      { ...shared, roots, hosts: mounted.committed },
+      dryRun,
+    );
   }
   return {
     version: 1,
@@ -122,9 +126,12 @@ function unclaimedSecrets(
   stored: readonly string[],
 ): readonly string[] {
   const claimed = new Set(
-    embedded.outcomes.filter(({ outcome }) => !["unreferenced", "pruned"].includes(outcome)).map(({ name }) => name),
+    embedded.outcomes
+      .filter(({ outcome }) => !["unreferenced", "pruned"].includes(outcome))
+      .map(({ name }) => name),
   );
-  const isWhole = embedded.errors.length === 0 && !embedded.outcomes.some(({ outcome }) => outcome === "failed");
+  const isWhole =
+    embedded.errors.length === 0 && !embedded.outcomes.some(({ outcome }) => outcome === "failed");
   return [...specs.keys()].filter((name) => !claimed.has(name) && (isWhole || stored.includes(name)));
 }
 

@@ -6,7 +6,11 @@ const publicPrefix = Buffer.from("302a300506032b656e032100", "hex");
 
 /** X25519 of a 32-byte scalar, which is clamped, and a 32-byte point; throws for points of low order. */
 export function multiply(scalar: Uint8Array, point: Uint8Array): Uint8Array {
-  const publicKey = createPublicKey({ key: Buffer.concat([publicPrefix, point]), format: "der", type: "spki" });
+  const publicKey = createPublicKey({
+    key: Buffer.concat([publicPrefix, point]),
+    format: "der",
+    type: "spki",
+  });
   return diffieHellman({ privateKey: privateKey(scalar), publicKey });
 }
 
