@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addHost, type HostChange, openFleet, rekeyHost, retireHost, type Trust } from "@croft/fleet";
+import { addHost, type HostChange, rekeyHost, retireHost, type Trust } from "@croft/fleet";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
@@ -18,7 +18,9 @@ export function hostCommand(on: Terminal): Command {
     .option("--fingerprint <SHA256:…>", "trust this ssh-ed25519 host key instead of asking")
     .action(async (name: string, target: string, options: TrustOptions) => {
       const change = await addHost(findWorkspace(on.folder), name, target, trust(options, on));
-      on.print(`${shown("added", change)}next: list services in hosts/${name}/host.ts, then \`npx nx deploy ${name}\`\n`);
+      on.print(
+        `${shown("added", change)}next: list services in hosts/${name}/host.ts, then \`npx nx deploy ${name}\`\n`,
+      );
     });
   host
     .command("rekey")
@@ -26,9 +28,7 @@ export function hostCommand(on: Terminal): Command {
     .argument("<name>", "the host")
     .option("--fingerprint <SHA256:…>", "trust this ssh-ed25519 host key instead of asking")
     .action(async (name: string, options: TrustOptions) => {
-      const root = findWorkspace(on.folder);
-      const { platform } = (await openFleet(root)).evaluation.host(name);
-      const change = await rekeyHost(root, name, platform.target, trust(options, on));
+      const change = await rekeyHost(findWorkspace(on.folder), name, trust(options, on));
       on.print(`${shown("rekeyed", change)}next: \`npx nx secrets\` encrypts its secrets to the new key\n`);
     });
   host
@@ -37,7 +37,9 @@ export function hostCommand(on: Terminal): Command {
     .argument("<name>", "the host")
     .action(async (name: string) => {
       const removed = await retireHost(findWorkspace(on.folder), name);
-      on.print(`retired ${name}\n${list(removed)}next: \`npx nx secrets\` takes its right to read them away\n`);
+      on.print(
+        `retired ${name}\n${list(removed)}next: \`npx nx secrets\` takes its right to read them away\n`,
+      );
     });
   return host;
 }

@@ -13,7 +13,9 @@ interface UpdateOptions {
 
 /** `croft secrets …`: everything about secrets. */
 export function secretsCommand(on: Terminal): Command {
-  const secrets = new Command("secrets").description("Bring secrets up to date, and show them to their owner.");
+  const secrets = new Command("secrets").description(
+    "Bring secrets up to date, and show them to their owner.",
+  );
   secrets
     .command("update", { isDefault: true })
     .description("Bring every secret up to date with its specification.")

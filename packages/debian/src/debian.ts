@@ -1,6 +1,7 @@
 import { callSite, contribute, type HostPlatform } from "@croft/evaluator";
 import { linux } from "@croft/linux";
 import { deploy, type Deployable } from "@croft/plan";
+import { embedded } from "./generation.ts";
 import { debianInterface } from "./interface.ts";
 
 /** The names of the modules that the file of a Debian host sees without `use`. */
@@ -12,6 +13,7 @@ export function debian({ address }: { readonly address: string }): HostPlatform<
     name: "debian",
     uses: [debianInterface, deploy, linux],
     contributions: contribute("config", { debian: { address } }, callSite()),
+    ...(address === embedded ? {} : { target: address }),
     implementation: async () => (await import("./platform.ts")).debianPlatform,
   };
 }

@@ -14,6 +14,8 @@ export interface HostPlatform<out N> {
   readonly uses: readonly Interface<N>[];
   /** What the host file's call of the platform defines, such as the address. */
   readonly contributions: readonly Contribution[];
+  /** Where the OpenSSH client reaches the host; left out where it is not used. */
+  readonly target?: string;
 }
 
 /** What a host is made of. `S` and `U` and `P` are the names of its services, interfaces and platform. */

@@ -16,6 +16,7 @@ import { hostFile } from "./host-file.ts";
 import { checkNewHostName } from "./host-name.ts";
 import { hostsIndex } from "./hosts-index.ts";
 import { hostNames } from "./load.ts";
+import { openFleet } from "./open.ts";
 import { prepareMachine } from "./machine.ts";
 
 /** How the owner vouches for a host key: the fingerprint is known, or a person is asked. */
