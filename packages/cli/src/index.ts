@@ -1,0 +1,3 @@
+export * from "./croft.ts";
+export * from "./main.ts";
+export * from "./terminal.ts";
