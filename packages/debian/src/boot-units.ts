@@ -1,46 +1,45 @@
 import type { Unit } from "@croft/linux";
-import type { MountEntry } from "./generation.ts";
 
 /** The unit that puts a host's secrets into memory, before the services that read them. */
 export const secretsUnitName = "croft-secrets.service";
 
-/** The units by which a host comes back whole after a boot: undo what was interrupted, then open the secrets. */
-export function bootUnits(mounts: readonly MountEntry[], readers: readonly string[]): readonly Unit[] {
-  const recover = unit("croft-recover.service", {
-    description: "Undo a deploy that was interrupted",
-    lines: ["ConditionPathExists=/var/lib/croft/pending", `Before=${secretsUnitName} multi-user.target`],
-    verb: "recover",
-  });
-  if (mounts.length === 0) return [recover];
-  const before = [...new Set([...readers, ...mounts.flatMap(({ restart }) => restart)])].toSorted();
-  const secrets = unit(secretsUnitName, {
-    description: "Open this host's secrets",
-    lines: before.length === 0 ? [] : [`Before=${before.join(" ")}`],
-    verb: "secrets",
-  });
-  return [recover, secrets];
-}
+/**
+ * The units by which a host comes back whole after a boot: undo what was interrupted, then open the secrets. Both run
+ * before ordinary services, which start after `basic.target`; so `recover` must not wait for any of those.
+ */
+export const bootUnits: readonly Unit[] = [
+  unit("croft-recover.service", "recover", {
+    Unit: [
+      "Description=Undo a deploy that was interrupted",
+      "ConditionPathExists=/var/lib/croft/pending",
+      `Before=${secretsUnitName}`,
+    ],
+    Service: ["Environment=CROFT_BOOT=1"],
+  }),
+  unit(secretsUnitName, "secrets", {
+    Unit: ["Description=Open the secrets of this host"],
+    Service: ["RemainAfterExit=yes"],
+  }),
+];
 
-interface BootUnit {
-  readonly description: string;
-  readonly lines: readonly string[];
-  readonly verb: string;
-}
-
-function unit(name: string, { description, lines, verb }: BootUnit): Unit {
+function unit(name: string, verb: string, more: { readonly Unit: readonly string[]; readonly Service: readonly string[] }): Unit {
   const text = [
     "[Unit]",
-    `Description=${description}`,
-    ...lines,
+    ...more.Unit,
+    "DefaultDependencies=no",
+    "RequiresMountsFor=/var/lib/croft",
+    "After=local-fs.target systemd-sysusers.service",
+    "Before=basic.target shutdown.target",
+    "Conflicts=shutdown.target",
     "",
     "[Service]",
     "Type=oneshot",
-    ...(verb === "secrets" ? ["RemainAfterExit=yes"] : []),
+    ...more.Service,
     `ExecStart=/bin/sh /var/lib/croft/croft.sh ${verb}`,
     "",
     "[Install]",
-    "WantedBy=multi-user.target",
+    "WantedBy=basic.target",
     "",
   ].join("\n");
-  return { name, text, wantedBy: ["multi-user.target"], requiredBy: [] };
+  return { name, text, wantedBy: ["basic.target"], requiredBy: [] };
 }

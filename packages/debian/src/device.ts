@@ -5,7 +5,7 @@ import { type CommandOptions, type Connection, withoutControls } from "@croft/re
 import { type Facts, parseFacts } from "./facts.ts";
 import { decodeGeneration, generationFile } from "./generation.ts";
 import { inTheWay } from "./plan-files.ts";
-import { secretsDigest } from "./plan.ts";
+import { secretsDigest } from "./plan-secrets.ts";
 import { deviceScript } from "./script.ts";
 import { stagingTar } from "./staging.ts";
 import type { DebianPlan } from "./step.ts";

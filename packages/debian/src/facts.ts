@@ -10,6 +10,13 @@ export interface PathFact {
   readonly content: string;
 }
 
+/** A secret that the current generation holds. */
+export interface SecretFact {
+  readonly revision: string;
+  /** Owner, group and mode. */
+  readonly place: string;
+}
+
 /** What one look at a device told. */
 export interface Facts {
   /** Whether the device is as wanted; nothing else is known then but the generation's number. */
@@ -20,8 +27,8 @@ export interface Facts {
   readonly latest: number;
   /** The current generation's description. */
   readonly current?: Generation;
-  /** Revisions of the secrets in place, by mount. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** The secrets in place, by mount. */
+  readonly secrets: Readonly<Record<string, SecretFact>>;
   readonly secretsMissing: boolean;
   /** Paths below the current generation's folder, by the hash of their content. */
   readonly contents: Readonly<Record<string, string>>;
@@ -52,7 +59,7 @@ export function parseFacts(text: string, host: string): Facts {
     generation: Number(equal ?? first("generation") ?? 0),
     latest: Number(first("latest") ?? 0),
     ...(description === undefined ? {} : { current: decodeGeneration(decodeBase64(description), `host \`${host}\``) }),
-    secrets: Object.fromEntries(all("secret").map(([value = ""]) => value.split(" ")).map(([mount = "", revision = ""]) => [mount, revision])),
+    secrets: Object.fromEntries(all("secret").map(([value = ""]) => secretFact(value))),
     secretsMissing: all("secrets-missing").length > 0,
     contents: parseContents(decodeBase64(first("contents") ?? "")),
     paths: Object.fromEntries(all("path").map(([path = "", kind = "", kept = "", ...content]) => [path, pathFact(kind, kept, content)])),
@@ -76,6 +83,11 @@ function refuse(lines: readonly string[][], host: string): void {
   }
   if (said("no-systemd")) throw new CroftError("no-systemd", `host \`${host}\` has no systemd`);
   if (!complete.some(said)) throw new CroftError("device-silent", `host \`${host}\` did not answer as Croft's script does`);
+}
+
+function secretFact(value: string): [string, SecretFact] {
+  const [mount = "", revision = "", ...place] = value.split(" ");
+  return [mount, { revision, place: place.join(" ") }];
 }
 
 function pathFact(kind: string, kept: string, content: readonly string[]): PathFact {

@@ -31,17 +31,8 @@ const unit = z.strictObject({
   program: z.strictObject({ source: z.string(), sha256: z.string() }).optional(),
   /** Managed files that it names or that lie in its configuration directory. */
   files: z.array(z.string()),
-  /** Mounted secrets that it names, or that name it. */
+  /** Mounted secrets that it names. */
   mounts: z.array(z.string()),
-});
-
-const mount = z.strictObject({
-  mount: z.string(),
-  owner: z.string(),
-  group: z.string(),
-  mode,
-  /** Units that restart when it changes. */
-  restart: z.array(z.string()),
 });
 
 const generation = z.strictObject({
@@ -54,9 +45,6 @@ const generation = z.strictObject({
   directories: z.boolean(),
   users: z.array(z.string()),
   packages: z.array(z.string()),
-  mounts: z.array(mount),
-  /** Ports that services of the host listen on, as netsrv knows them. */
-  ports: z.array(z.strictObject({ service: z.string(), port: z.number(), protocol: z.enum(["tcp", "udp"]) })),
 });
 
 /** `generation.json` of an artifact: everything that an activation needs to know. */
@@ -70,9 +58,6 @@ export type FileEntry = z.infer<typeof fileEntry>;
 
 /** A systemd unit that a generation brings. */
 export type UnitEntry = z.infer<typeof unit>;
-
-/** A secret's place on the host. */
-export type MountEntry = z.infer<typeof mount>;
 
 /** The address of hosts that are folders of this clone. */
 export const embedded = "embedded";

@@ -1,14 +1,7 @@
 import type { Facts } from "./facts.ts";
 import { embedded, type Generation, type UnitEntry } from "./generation.ts";
+import type { SecretChanges } from "./plan-secrets.ts";
 import type { UnitStep } from "./step.ts";
-
-/** What the secrets of a plan mean for units. */
-export interface SecretChanges {
-  /** Mounts whose ciphertext is another one. */
-  readonly anew: ReadonlySet<string>;
-  /** Mounts whose owner, group or permissions are others. */
-  readonly moved: ReadonlySet<string>;
-}
 
 /** Whether the host can run the unit: an embedded one runs only our own Node software, from its start. */
 export const canRun = (generation: Generation, unit: UnitEntry): boolean =>
@@ -49,9 +42,10 @@ function planUnit(unit: UnitEntry, old: UnitEntry | undefined, around: Around): 
   const action = unit.reloads ? "reload" : "restart";
   const file = unit.files.find((path) => contentAt(around.to, path) !== contentAt(around.from, path));
   if (file !== undefined) return [step(action, unit, `${file} changed`, facts)];
-  const moved = unit.mounts.find((mount) => secrets.moved.has(mount));
+  const mounts = [...new Set([...unit.mounts, ...(secrets.restarts.get(unit.name) ?? [])])];
+  const moved = mounts.find((mount) => secrets.moved.has(mount));
   if (moved !== undefined) return [step(action, unit, `secret \`${moved}\` has another owner or other permissions`, facts)];
-  const anew = unit.mounts.filter((mount) => secrets.anew.has(mount));
+  const anew = mounts.filter((mount) => secrets.anew.has(mount));
   if (anew.length === 0) return [];
   const reason = `if secret ${anew.map((mount) => `\`${mount}\``).join(" or ")} has a new content`;
   return [{ ...step(action, unit, reason, facts), onlyIf: anew }];

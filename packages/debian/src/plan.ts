@@ -1,8 +1,9 @@
-import { type Artifact, sha256, type SecretFile, textOf, type Wanted } from "@croft/plan";
+import { type Artifact, sha256, textOf, type Wanted } from "@croft/plan";
 import type { Facts } from "./facts.ts";
 import { decodeGeneration, embedded, type Generation, generationFile } from "./generation.ts";
 import { planFiles } from "./plan-files.ts";
-import { canRun, planUnits, type SecretChanges } from "./plan-units.ts";
+import { planSecrets, secretChanges } from "./plan-secrets.ts";
+import { canRun, planUnits } from "./plan-units.ts";
 import type { DebianPlan, DebianStep, OtherStep } from "./step.ts";
 
 /** Pure: what a Debian host's device has to do to become what is wanted. @throws CroftError `in-the-way` */
@@ -11,11 +12,11 @@ export function planDebian(facts: Facts, { artifact, secrets }: Wanted): DebianP
   const from = facts.current;
   const base = { number: facts.latest + 1, base: facts.generation, from, to, room: facts.room, notRun: notRunOn(to) };
   if (facts.equal) return { ...base, steps: [], reused: [] };
-  const changes = secretChanges(facts, from, to, secrets);
+  const changes = secretChanges(facts, secrets);
   const steps: readonly DebianStep[] = [
     ...(facts.isPending ? [other("generation", "undo", to.host, "an interrupted deploy is undone first")] : []),
     ...installs(facts, to),
-    ...secretSteps(facts, changes, secrets),
+    ...planSecrets(facts, secrets),
     ...planFiles(facts, from, to),
     ...planUnits(facts, from, to, changes),
     ...uninstalls(facts, to),
@@ -23,10 +24,6 @@ export function planDebian(facts: Facts, { artifact, secrets }: Wanted): DebianP
   const all = steps.length === 0 ? [other("generation", "record", to.host, "its description changed")] : steps;
   return { ...base, steps: all, reused: reusedOf(facts, artifact) };
 }
-
-/** Changes with any secret of the host: its ciphertext, its revision, or its name. */
-export const secretsDigest = (secrets: readonly SecretFile[]): string =>
-  sha256(JSON.stringify(secrets.map(({ mount, revision, ciphertext }) => [mount, revision, sha256(ciphertext)]).toSorted()));
 
 function notRunOn(to: Generation): readonly string[] {
   if (to.address !== embedded) return [];
@@ -53,33 +50,6 @@ function uninstalls(facts: Facts, to: Generation): OtherStep[] {
   return facts.installedByCroft
     .filter((name) => !to.packages.includes(name))
     .map((name) => other("package", "uninstall", name, "Croft installed it, and nothing wants it any more"));
-}
-
-function secretChanges(facts: Facts, from: Generation | undefined, to: Generation, secrets: readonly SecretFile[]): SecretChanges {
-  const anew = secrets.filter(({ mount, revision }) => facts.secrets[mount] !== revision).map(({ mount }) => mount);
-  const moved = to.mounts.filter((mount) => {
-    const old = from?.mounts.find((each) => each.mount === mount.mount);
-    return old !== undefined && (old.owner !== mount.owner || old.group !== mount.group || old.mode !== mount.mode);
-  });
-  return { anew: new Set(anew), moved: new Set(moved.map(({ mount }) => mount)) };
-}
-
-function secretSteps(facts: Facts, { anew, moved }: SecretChanges, secrets: readonly SecretFile[]): OtherStep[] {
-  const wanted = new Set(secrets.map(({ mount }) => mount));
-  const gone = Object.keys(facts.secrets).filter((mount) => !wanted.has(mount));
-  const reason = (mount: string): string | undefined => {
-    if (facts.secrets[mount] === undefined) return "is new";
-    if (anew.has(mount)) return "was encrypted anew";
-    if (moved.has(mount)) return "has another owner or other permissions";
-    return facts.secretsMissing ? "is not in memory" : undefined;
-  };
-  return [
-    ...secrets.flatMap(({ mount }) => {
-      const why = reason(mount);
-      return why === undefined ? [] : [other("secret", "open", mount, why)];
-    }),
-    ...gone.map((mount) => other("secret", "close", mount, "is no longer mounted here")),
-  ];
 }
 
 function reusedOf(facts: Facts, artifact: Artifact): DebianPlan["reused"] {

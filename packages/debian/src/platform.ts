@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { type OpenInput, type Platform, textOf } from "@croft/plan";
-import { parseAddress, sshConnection } from "@croft/remote";
+import { knownHostsFile, parseAddress, sshConnection } from "@croft/remote";
 import { buildDebian } from "./build.ts";
 import { scriptedDevice } from "./device.ts";
 import { embeddedDevice } from "./embedded/embedded.ts";
@@ -8,9 +7,6 @@ import type { Facts } from "./facts.ts";
 import { decodeGeneration, embedded, generationFile } from "./generation.ts";
 import { planDebian } from "./plan.ts";
 import type { DebianPlan } from "./step.ts";
-
-/** The repository's own file of host keys. */
-export const knownHostsFile = (root: string): string => join(root, "secrets/known_hosts");
 
 /** How Debian hosts are built and deployed. */
 export const debianPlatform: Platform<Facts, DebianPlan> = {

@@ -1,6 +1,6 @@
 import { type Artifact, encodeManifest, manifestOf, sha256, type SecretFile, type Wanted } from "@croft/plan";
 import { canRun } from "./plan-units.ts";
-import { secretsDigest } from "./plan.ts";
+import { placeOf, secretsDigest } from "./plan-secrets.ts";
 import { ordersOf } from "./orders.ts";
 import { deviceScript } from "./script.ts";
 import type { DebianPlan } from "./step.ts";
@@ -13,11 +13,11 @@ export function stagingTar(plan: DebianPlan, { artifact, secrets }: Wanted): Uin
   return tar([
     ...artifact.files.filter(({ path }) => !reused.has(path)),
     ...Object.entries(control).map(([name, text]): TarFile => ({ path: `.croft/${name}`, content: encode(text) })),
-    ...secrets.map(({ mount, ciphertext }): TarFile => ({ path: `.croft/secrets/${mount}.age`, content: ciphertext })),
+    ...(secrets ?? []).map(({ mount, ciphertext }): TarFile => ({ path: `.croft/secrets/${mount}.age`, content: ciphertext })),
   ]);
 }
 
-function controlFiles(plan: DebianPlan, artifact: Artifact, secrets: readonly SecretFile[]): Readonly<Record<string, string>> {
+function controlFiles(plan: DebianPlan, artifact: Artifact, secrets: readonly SecretFile[] | undefined): Readonly<Record<string, string>> {
   const { apply, undo } = ordersOf(plan);
   const { to } = plan;
   const packages = (action: string): readonly string[] =>
@@ -34,14 +34,19 @@ function controlFiles(plan: DebianPlan, artifact: Artifact, secrets: readonly Se
     running: lines(to.units.filter((unit) => canRun(to, unit) && unit.starts && unit.stays).map(({ name }) => name)),
     install: lines(packages("install")),
     uninstall: lines(packages("uninstall")),
-    state: lines([
-      `hash ${artifact.hash}`,
-      `secrets ${secretsDigest(secrets)}`,
-      ...secrets.map(({ mount, revision }) => `secret ${mount} ${revision}`),
-    ]),
-    "secrets/mounts": lines(to.mounts.map(({ mount, owner, group, mode }) => [mount, owner, group, mode].join("\t"))),
+    state: lines([`hash ${artifact.hash}`]),
+    ...(secrets === undefined ? {} : secretFiles(secrets)),
   };
 }
+
+/** Without these the device keeps those that it has. */
+const secretFiles = (secrets: readonly SecretFile[]): Readonly<Record<string, string>> => ({
+  "secrets/state": lines([
+    `secrets ${secretsDigest(secrets)}`,
+    ...secrets.map((secret) => `secret ${secret.mount} ${secret.revision} ${placeOf(secret)}`),
+  ]),
+  "secrets/mounts": lines(secrets.map(({ mount, owner, group, mode }) => [mount, owner, group, mode].join("\t"))),
+});
 
 /** A line as sha256sum writes it: it escapes names that hold a backslash, as those of some units do. */
 const checksumLine = (path: string, content: Uint8Array): string =>

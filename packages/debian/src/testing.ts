@@ -15,8 +15,6 @@ export const generation = (parts: Partial<Generation> = {}): Generation => ({
   directories: false,
   users: [],
   packages: [],
-  mounts: [],
-  ports: [],
   ...parts,
 });
 

@@ -1,11 +1,10 @@
 import type { Unit } from "@croft/linux";
 import { sha256 } from "@croft/plan";
-import type { Entry, MountEntry, UnitEntry } from "./generation.ts";
+import type { Entry, UnitEntry } from "./generation.ts";
 
 /** What a unit is described from, beside itself. */
 export interface UnitSurroundings {
   readonly entries: readonly Entry[];
-  readonly mounts: readonly MountEntry[];
   /** The hash of each bundled program, by its path in the artifact. */
   readonly programs: ReadonlyMap<string, string>;
 }
@@ -26,9 +25,7 @@ export function unitEntry({ name, text, wantedBy, requiredBy, program }: Unit, a
     reloads: /^ExecReload=/m.test(text),
     ...(hash === undefined ? {} : { program: { source, sha256: hash } }),
     files: around.entries.filter((entry) => isFile(entry) && reads(text, entry.path)).map(({ path }) => path),
-    mounts: around.mounts
-      .filter(({ mount, restart }) => restart.includes(name) || names(text, `/run/croft/secrets/${mount}`))
-      .map(({ mount }) => mount),
+    mounts: [...new Set(Array.from(text.matchAll(/\/run\/croft\/secrets\/([\w./@+-]+)/g), ([, mount = ""]) => mount))],
   };
 }
 

@@ -15,11 +15,16 @@ export interface BuildInput {
   readonly bundle: (entry: string) => Promise<Uint8Array>;
 }
 
-/** One secret for one host: its ciphertext, and what tells a changed plaintext from one encrypted anew. */
+/** One secret for one host. It stands beside the artifact, so that a rotation builds nothing. */
 export interface SecretFile {
   /** The mount's name. */
   readonly mount: string;
-  /** Changes when the plaintext does; it reveals nothing of it. */
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: string;
+  /** Units that restart when its plaintext changes. */
+  readonly restart: readonly string[];
+  /** Changes when the ciphertext does. */
   readonly revision: string;
   readonly ciphertext: Uint8Array;
 }
@@ -27,7 +32,15 @@ export interface SecretFile {
 /** What a device shall become. */
 export interface Wanted {
   readonly artifact: Artifact;
-  readonly secrets: readonly SecretFile[];
+  /** `undefined` leaves the device's secrets as they are: another host, which could mount one here, is broken. */
+  readonly secrets: readonly SecretFile[] | undefined;
+}
+
+/** A port that a service of the host listens on. */
+export interface ServicePort {
+  readonly service: string;
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
 }
 
 /** Where a device is found from. */
@@ -36,6 +49,8 @@ export interface OpenInput {
   readonly root: string;
   readonly host: string;
   readonly wanted: Wanted;
+  /** The ports of the host's services, as far as they are known. */
+  readonly ports: readonly ServicePort[];
 }
 
 /** How an activation ended, told by the device itself. */

@@ -24,8 +24,13 @@ TAB=$(printf '\t')
 
 say() { printf '%s\n' "$*"; }
 fail() { say "$*" >&2; return 1; }
+booting() { [ -n "${CROFT_BOOT:-}" ]; }
 embedded() { [ -n "$ROOT" ]; }
-manage() { if embedded; then sh "$CROFT_SYSTEMCTL" "$@" 9>&-; else systemctl "$@"; fi; }
+manage() {
+  if embedded; then sh "$CROFT_SYSTEMCTL" "$@" 9>&-
+  else systemctl ${CROFT_BOOT:+--no-block} "$@"
+  fi
+}
 control() { say "$STATE/generations/$1/.croft"; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 

@@ -17,7 +17,7 @@ observe() {
   fi
   if [ -n "$now" ]; then
     say "generation$TAB$now"
-    while read -r key value; do say "$key$TAB$value"; done <"$(control "$now")/state"
+    while read -r key value; do say "$key$TAB$value"; done <"$(control "$now")/secrets/state"
     say "description$TAB$(base64 -w0 "$STATE/generations/$now/generation.json")"
     say "contents$TAB$(base64 -w0 "$(control "$now")/contents")"
     while IFS= read -r path; do observe_path "$path"; done <"$(control "$now")/paths"
@@ -38,7 +38,8 @@ observe() {
 
 is_as_wanted() {
   state=$(control "$now")/state
-  grep -qxF "hash $1" "$state" && grep -qxF "secrets $2" "$state" && secrets_in_place "$now" || return 1
+  grep -qxF "hash $1" "$state" && secrets_in_place "$now" || return 1
+  [ "$2" = - ] || grep -qxF "secrets $2" "$(control "$now")/secrets/state" || return 1
   [ -z "$(observe_units "$(control "$now")/running")" ]
 }
 

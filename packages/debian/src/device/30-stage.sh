@@ -23,6 +23,7 @@ stage_generation() {
     cp "$STATE/generations/$from" "$incoming/$path"
   done <"$incoming/.croft/reused"
   (cd "$incoming" && sha256sum --quiet --strict -c .croft/contents) >&2 || fail "staged files do not have the wanted content"
+  if [ ! -e "$incoming/.croft/secrets/state" ]; then keep_secrets; fi
   chmod 0700 "$incoming/.croft"
   cp "$incoming/.croft/croft.sh" "$STATE/croft.sh.new"
   mv -f "$STATE/croft.sh.new" "$STATE/croft.sh"
@@ -30,4 +31,12 @@ stage_generation() {
   [ ! -e "$STATE/generations/$1" ] || fail "generation $1 is there already: another deploy came between"
   mv "$incoming" "$STATE/generations/$1"
   sync -f "$STATE" 2>/dev/null || :
+}
+
+# The secrets of the current generation, for a new one that brings none.
+keep_secrets() {
+  mkdir "$incoming/.croft/secrets"
+  if [ -n "$now" ]; then cp -R "$(control "$now")/secrets/." "$incoming/.croft/secrets"; return; fi
+  echo "secrets -" >"$incoming/.croft/secrets/state"
+  : >"$incoming/.croft/secrets/mounts"
 }

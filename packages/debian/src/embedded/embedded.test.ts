@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import type { Activation, Wanted } from "@croft/plan";
+import type { Activation, ServicePort, Wanted } from "@croft/plan";
 import { planDebian } from "../plan.ts";
 import type { DebianPlan } from "../step.ts";
 import { temporaryFolder, wanted } from "../testing.ts";
@@ -17,12 +17,14 @@ interface Deployed {
 const steps = ({ steps: all }: DebianPlan): string[] => all.map(({ action, subject, reason }) => `${action} ${subject}: ${reason}`);
 
 /** An embedded host of a clone of its own, stopped with the test. */
-async function barn(t: TestContext): Promise<{ root: string; deploy: (wanted: Wanted) => Promise<Deployed> }> {
+async function barn(t: TestContext): Promise<{ root: string; ports: ServicePort[]; deploy: (wanted: Wanted) => Promise<Deployed> }> {
   const clone = await temporaryFolder(t);
-  const open = (what: Wanted) => embeddedDevice({ root: clone, host: "barn", wanted: what });
+  const ports: ServicePort[] = [];
+  const open = (what: Wanted) => embeddedDevice({ root: clone, host: "barn", wanted: what, ports });
   t.after(async () => (await open(wanted({}))).stop?.());
   return {
     root: embeddedRoot(clone, "barn"),
+    ports,
     async deploy(what) {
       const device = await open(what);
       const plan = planDebian(await device.observe({ repair: true }), what);
@@ -44,13 +46,13 @@ const server = (port: number, says: string) => ({
   program: `import { createServer } from "node:http";
 createServer((_, reply) => reply.end(${JSON.stringify(says)})).listen(${port}, "127.0.0.1");\n`,
 });
-const generation = (port: number) => ({ generation: { ports: [{ service: "web", port, protocol: "tcp" as const }] } });
 const says = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}`)).text();
 
 test("a host is made from nothing, and its service answers", async (t) => {
-  const { root, deploy } = await barn(t);
+  const { root, ports, deploy } = await barn(t);
   const port = await freePort();
-  const { plan, activation } = await deploy(wanted({ "/etc/web/motd": "hay\n" }, [server(port, "one")], generation(port)));
+  ports.push({ service: "web", port, protocol: "tcp" });
+  const { plan, activation } = await deploy(wanted({ "/etc/web/motd": "hay\n" }, [server(port, "one")]));
   assert.deepEqual(activation, { result: "activated", message: "" });
   assert.deepEqual(steps(plan), [
     "create /etc/systemd/system/web.service: is not there yet",

@@ -17,7 +17,7 @@ export const embeddedRoot = (clone: string, host: string): string => join(clone,
 const startSeconds = 5;
 
 /** A host that is a folder of this clone, activated by the same script as any other. */
-export async function embeddedDevice({ root: clone, host, wanted }: OpenInput): Promise<Device<Facts, DebianPlan>> {
+export async function embeddedDevice({ root: clone, host, wanted, ports }: OpenInput): Promise<Device<Facts, DebianPlan>> {
   const base = await runtimeBase();
   const run = runtimeFolder(base, clone, host);
   const root = embeddedRoot(clone, host);
@@ -26,16 +26,16 @@ export async function embeddedDevice({ root: clone, host, wanted }: OpenInput): 
   return {
     ...device,
     async stage(plan) {
-      await checkPorts(plan.to.ports, { clone, host, running: await runningHosts(base) });
+      await checkPorts(ports, { clone, host, running: await runningHosts(base) });
       await makeRuntimeFolder(base, run);
       await mkdir(root, { recursive: true });
       await device.stage(plan);
     },
     async activate(plan) {
-      await register(run, { clone, host, ports: plan.to.ports.map(({ port }) => port) });
+      await register(run, { clone, host, ports: ports.map(({ port }) => port) });
       return device.activate(plan);
     },
-    ready: (plan) => waitForPorts(plan.to.ports, startSeconds),
+    ready: () => waitForPorts(ports, startSeconds),
     async stop() {
       await askSupervisor(run, "shutdown");
       await wipeRuntimeFolder(run);

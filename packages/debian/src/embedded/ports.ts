@@ -1,11 +1,8 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { CroftError } from "@croft/evaluator";
-import type { Generation } from "../generation.ts";
+import type { ServicePort } from "@croft/plan";
 import type { RunningHost } from "./registry.ts";
-
-/** A port that a service of a host listens on. */
-export type DeclaredPort = Generation["ports"][number];
 
 /** Whose ports are looked at: a host of this clone, and all that run. */
 export interface PortSubject {
@@ -15,7 +12,7 @@ export interface PortSubject {
 }
 
 /** Checks that every TCP port of a host is free, or held by the host itself. @throws CroftError `port-held` */
-export async function checkPorts(ports: readonly DeclaredPort[], subject: PortSubject): Promise<void> {
+export async function checkPorts(ports: readonly ServicePort[], subject: PortSubject): Promise<void> {
   for (const { service, port, protocol } of ports) {
     if (protocol !== "tcp" || (await isFree(port))) continue;
     const holder = subject.running.find(({ ports: held }) => held.includes(port));
@@ -35,9 +32,9 @@ export async function checkPorts(ports: readonly DeclaredPort[], subject: PortSu
 }
 
 /** Waits until services listen; gives those that do not, in words. */
-export async function waitForPorts(ports: readonly DeclaredPort[], seconds: number): Promise<readonly string[]> {
+export async function waitForPorts(ports: readonly ServicePort[], seconds: number): Promise<readonly string[]> {
   const deadline = Date.now() + seconds * 1000;
-  const wait = async ({ service, port }: DeclaredPort): Promise<string[]> => {
+  const wait = async ({ service, port }: ServicePort): Promise<string[]> => {
     while (!(await answers(port))) {
       if (Date.now() > deadline) return [`service \`${service}\` does not listen on port ${port} yet`];
       await new Promise((resolve) => setTimeout(resolve, 25));
