@@ -1,6 +1,5 @@
 import { decrypt, isAddressedTo } from "./age.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
-import { hostRecipient } from "./host-recipient.ts";
 import { parseIdentities } from "./identity-file.ts";
 import { missingValue, notAddressed, unreadableValue } from "./problem.ts";
 import type { SecretMount } from "./spec.ts";
@@ -33,15 +32,15 @@ export async function ciphertextsFor(
 ): Promise<readonly MountedCiphertext[]> {
   const own = Object.entries(mounts).filter(([, mount]) => mount.host === host);
   if (own.length === 0) return [];
-  const recipient = await hostRecipient(store, host);
+  const publicKey = Buffer.from((await readStore(store, storePath.host(host))) ?? "").toString();
   const sorted = own.sort(([a], [b]) => (a < b ? -1 : 1));
   return Promise.all(
     sorted.map(async ([name, mount]) => {
       const path = storePath.value(mount.secret);
       const ciphertext = await readStore(store, path);
       if (ciphertext === undefined) throw missingValue(mount.secret, shownPath(store, path));
-      const isForOthers = recipient !== undefined && isAddressedTo(ciphertext, recipient) === false;
-      if (isForOthers) throw notAddressed(mount.secret, host, shownPath(store, path));
+      if (isAddressedTo(ciphertext, publicKey) === false)
+        throw notAddressed(mount.secret, host, shownPath(store, path));
       return { ...mount, mount: name, ciphertext };
     }),
   );

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { run } from "@croft/process";
 import { makeIdentity, recipientOf } from "./age.ts";
 import { readSecretValue } from "./owner-reading.ts";
 import { makeScratch, outcomes, random, type Scratch, snapshot } from "./scratch.ts";
@@ -166,15 +167,22 @@ test("a store that nothing is needed from asks for no identity", async (t) => {
   assert.deepEqual(await snapshot(scratch.root), {});
 });
 
-test(
-  "an identity file that cannot be read is an error",
-  { skip: process.getuid?.() === 0 && "root reads everything" },
-  async (t) => {
-    const scratch = await makeScratch(t);
-    await scratch.update(wanted);
-    await chmod(identityFile(scratch), 0);
-    assert.deepEqual(await messages(scratch), [
-      `the identity file \`${identityFile(scratch)}\` cannot be read\n  hint: it must be a file that you may read`,
-    ]);
-  },
-);
+test("an identity file that cannot be read is an error", async (t) => {
+  const scratch = await makeScratch(t);
+  await scratch.update(wanted);
+  await rm(identityFile(scratch));
+  await mkdir(identityFile(scratch));
+  assert.deepEqual(await messages(scratch), [
+    `the identity file \`${identityFile(scratch)}\` cannot be read\n  hint: it must be a file that you may read`,
+  ]);
+});
+
+test("an OpenSSH key can own a store", async (t) => {
+  const scratch = await makeScratch(t);
+  const key = join(scratch.root, "id_ed25519");
+  assert.equal((await run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key])).code, 0);
+  const lookup = { ...scratch.lookup, env: { CROFT_IDENTITY: key } };
+  assert.deepEqual(outcomes(await scratch.update(wanted, { lookup })), { key: "created" });
+  assert.deepEqual(outcomes(await scratch.update(wanted, { lookup })), { key: "unchanged" });
+  assert.equal((await readSecretValue(scratch.stores.committed, "key", lookup)).length, 24);
+});
