@@ -1,17 +1,16 @@
-import type { BuildOutcome, Report, ShowOptions } from "@croft/fleet";
-import type { FleetCommand } from "./targets.ts";
+import type { BuildOutcome, FleetReport } from "@croft/fleet";
 import { readTaskOptions } from "./task-options.ts";
 import type { TaskOptions } from "./task-options.ts";
 
 /** The part of `@croft/fleet` that Nx's tasks call. */
 export interface FleetDoor {
   buildHosts(root: string, hosts: readonly string[]): Promise<readonly BuildOutcome[]>;
-  planHosts(root: string, hosts: readonly string[]): Promise<Report>;
-  deployHosts(root: string, hosts: readonly string[]): Promise<Report>;
-  statusHosts(root: string, hosts: readonly string[]): Promise<Report>;
-  stopHosts(root: string, hosts: readonly string[]): Promise<Report>;
-  exitCode(report: Report): number;
-  showReport(report: Report, options: ShowOptions): string;
+  planHosts(root: string, hosts: readonly string[]): Promise<FleetReport>;
+  deployHosts(root: string, hosts: readonly string[]): Promise<FleetReport>;
+  statusHosts(root: string, hosts: readonly string[]): Promise<FleetReport>;
+  stopHosts(root: string, hosts: readonly string[]): Promise<FleetReport>;
+  exitCode(report: FleetReport): number;
+  showReport(report: FleetReport, options: { readonly color: boolean; readonly width: number }): string;
 }
 
 /** One task of Nx: a host, and what is asked of it. */
@@ -32,16 +31,20 @@ export interface TaskEnd {
 }
 
 /** Where a run of tasks works, and to whom it speaks. */
-export interface TaskSetting extends ShowOptions {
+export interface TaskSetting {
+  readonly color: boolean;
+  readonly width: number;
   readonly root: string;
   report(text: string): void;
 }
 
-type Ask = (root: string, hosts: readonly string[]) => Promise<Report>;
+/** What is asked of hosts after their builds. */
+type AskCommand = "plan" | "status" | "deploy" | "stop";
+type Ask = (root: string, hosts: readonly string[]) => Promise<FleetReport>;
 type Asked = FleetTask & { readonly read: TaskOptions };
 
 /** After the builds, in this order, should one run ask for several. */
-const order: readonly Exclude<FleetCommand, "build">[] = ["plan", "status", "deploy", "stop"];
+const order: readonly AskCommand[] = ["plan", "status", "deploy", "stop"];
 
 const textOf = (error: unknown): string => `${error instanceof Error ? error.message : String(error)}\n`;
 const hostsOf = (tasks: readonly FleetTask[]): string[] => tasks.map((task) => task.host).sort();
@@ -111,17 +114,17 @@ async function build(
 
 async function* ask(
   fleet: FleetDoor,
-  command: Exclude<FleetCommand, "build">,
+  command: AskCommand,
   tasks: readonly Asked[],
   { root, report, color, width }: TaskSetting,
 ): AsyncGenerator<TaskEnd> {
   const asks: Record<typeof command, Ask> = {
     plan: fleet.planHosts,
     status: fleet.statusHosts,
-    deploy: tasks.some(({ read }) => read.dryRun) ? fleet.planHosts : fleet.deployHosts,
+    deploy: tasks.some(({ read }) => read.switches.has("dry-run")) ? fleet.planHosts : fleet.deployHosts,
     stop: fleet.stopHosts,
   };
-  let told: Report;
+  let told: FleetReport;
   try {
     told = await asks[command](root, hostsOf(tasks));
   } catch (error) {
@@ -132,7 +135,7 @@ async function* ask(
   report(fleet.showReport(told, { color, width }));
   for (const task of tasks) {
     const host = told.hosts.find((each) => each.host === task.host);
-    const alone: Report = { ...told, hosts: host === undefined ? [] : [host] };
+    const alone: FleetReport = { ...told, hosts: host === undefined ? [] : [host] };
     const success = host !== undefined && succeeds(fleet.exitCode(alone));
     yield end(task, success, host === undefined ? "" : `${host.host}: ${host.outcome}\n`);
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { hostsIndex } from "@croft/fleet";
 import type { Tree } from "@nx/devkit";
-import syncHostsIndex, { hostsIndex } from "./hosts-index.ts";
+import syncHostsIndex from "./hosts-index.ts";
 
 /** A tree of files in memory, as far as the generator needs one. */
 function treeOf(files: Record<string, string>): { tree: Tree; files: Record<string, string> } {
@@ -22,25 +23,6 @@ function treeOf(files: Record<string, string>): { tree: Tree; files: Record<stri
   // The generator uses no more of a tree than this part.
   return { tree: part as unknown as Tree, files };
 }
-
-test("the index names every host, in order, as types", () => {
-  assert.equal(
-    hostsIndex(["mill", "barn", "old-mill"]),
-    [
-      "// Written by `nx sync`: the names of all hosts, as types. Hosts are loaded one by one, never from here.",
-      'import type {} from "@croft/evaluator";',
-      "",
-      'declare module "@croft/evaluator" {',
-      "  interface Hosts {",
-      "    barn: true;",
-      "    mill: true;",
-      '    "old-mill": true;',
-      "  }",
-      "}",
-      "",
-    ].join("\n"),
-  );
-});
 
 test("a folder under hosts is a host when it has a host.ts", () => {
   const { tree, files } = treeOf({

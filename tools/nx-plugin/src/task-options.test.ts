@@ -12,18 +12,13 @@ const messageOf = (given: Record<string, unknown>): string => {
 };
 
 test("a command without options is asked plainly", () => {
-  assert.deepEqual(readTaskOptions({ command: "deploy" }), {
-    command: "deploy",
-    dryRun: false,
-    verbose: false,
-  });
+  assert.deepEqual(readTaskOptions({ command: "deploy" }), { command: "deploy", switches: new Set() });
 });
 
 test("switches are read as Nx hands them over, typed or as text", () => {
-  for (const value of [true, "true"])
-    assert.equal(readTaskOptions({ command: "deploy", dryRun: value }).dryRun, true);
-  for (const value of [false, "false"])
-    assert.equal(readTaskOptions({ command: "deploy", dryRun: value }).dryRun, false);
+  const read = (dryRun: unknown): string[] => [...readTaskOptions({ command: "deploy", dryRun }).switches];
+  assert.deepEqual([true, "true"].map(read), [["dry-run"], ["dry-run"]]);
+  assert.deepEqual([false, "false"].map(read), [[], []]);
 });
 
 test("an unknown option is refused with its name and the nearest one", () => {
@@ -62,5 +57,5 @@ test("a switch with a value is refused", () => {
 });
 
 test("a command that is none is refused", () => {
-  assert.equal(messageOf({ command: "destroy" }), "`destroy` is no command of the fleet");
+  assert.equal(messageOf({ command: "destroy" }), "`destroy` is no command of a task");
 });

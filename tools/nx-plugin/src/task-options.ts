@@ -1,33 +1,37 @@
 import { CroftError, closest } from "@croft/evaluator";
-import type { FleetCommand } from "./targets.ts";
 
-/** What a person may add to a host's task on the command line. */
-export interface TaskOptions {
-  readonly command: FleetCommand;
-  readonly dryRun: boolean;
-  readonly verbose: boolean;
-}
-
-const flags: Readonly<Record<FleetCommand, readonly string[]>> = {
+/** The switches that each task takes on the command line. */
+const known = {
   build: ["verbose"],
   plan: ["verbose"],
   deploy: ["dry-run", "verbose"],
   status: ["verbose"],
   stop: ["verbose"],
-};
+  secrets: ["dry-run", "prune", "verbose"],
+  bundle: ["verbose"],
+} as const satisfies Record<string, readonly string[]>;
 
-const kebab = (name: string): string => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+/** What a task asks for; its name is that of its target. */
+export type TaskCommand = keyof typeof known;
+
+/** The command of a task and the switches that are on, such as `dry-run`. */
+export interface TaskOptions {
+  readonly command: TaskCommand;
+  readonly switches: ReadonlySet<string>;
+}
 
 /** What Nx hands over for `--flag`, `--flag=true`, `--no-flag` and `--flag=false`. */
-const switches = new Map<unknown, boolean>([
+const positions = new Map<unknown, boolean>([
   [true, true],
   ["true", true],
   [false, false],
   ["false", false],
 ]);
 
-const isCommand = (value: unknown): value is FleetCommand =>
-  typeof value === "string" && Object.hasOwn(flags, value);
+const kebab = (name: string): string => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+
+const isCommand = (value: unknown): value is TaskCommand =>
+  typeof value === "string" && Object.hasOwn(known, value);
 
 /**
  * The options of a task. Throws a CroftError for any that the command does not take. The schema leaves this to us: when
@@ -36,24 +40,27 @@ const isCommand = (value: unknown): value is FleetCommand =>
 export function readTaskOptions(given: Readonly<Record<string, unknown>>): TaskOptions {
   const { command, ...options } = given;
   if (!isCommand(command))
-    throw new CroftError("unknown-command", `\`${String(command)}\` is no command of the fleet`);
-  const known = flags[command];
+    throw new CroftError("unknown-command", `\`${String(command)}\` is no command of a task`);
+  const switches = new Set<string>();
   for (const [name, value] of Object.entries(options)) {
     const flag = kebab(name);
-    if (name === "_" || !known.includes(flag)) {
-      const shown = name === "_" ? String(value) : `--${flag}`;
-      const near = closest(flag, known);
-      const all = known.map((each) => `\`--${each}\``).join(" and ");
-      throw new CroftError("unknown-option", `option \`${shown}\` does not exist for \`nx ${command}\``, {
-        hint: near === undefined ? `there is ${all}` : `did you mean \`--${near}\`?`,
-      });
-    }
-    if (!switches.has(value)) {
+    if (!known[command].some((each) => each === flag))
+      throw unknownOption(command, name === "_" ? String(value) : `--${flag}`);
+    const isOn = positions.get(value);
+    if (isOn === undefined) {
       throw new CroftError("bad-option", `option \`--${flag}\` of \`nx ${command}\` takes no value`, {
         hint: `type \`--${flag}\` alone`,
       });
     }
+    if (isOn) switches.add(flag);
   }
-  const isOn = (name: string): boolean => switches.get(options[name]) === true;
-  return { command, dryRun: isOn("dryRun"), verbose: isOn("verbose") };
+  return { command, switches };
+}
+
+function unknownOption(command: TaskCommand, shown: string): CroftError {
+  const near = closest(shown.replace(/^--/u, ""), known[command]);
+  const all = known[command].map((each) => `\`--${each}\``).join(" and ");
+  return new CroftError("unknown-option", `option \`${shown}\` does not exist for \`nx ${command}\``, {
+    hint: near === undefined ? `there is ${all}` : `did you mean \`--${near}\`?`,
+  });
 }

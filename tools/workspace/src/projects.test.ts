@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { hostNames, hostsIndex } from "@croft/fleet";
 import { layers } from "./layers.ts";
-import { repositoryFiles, textOf } from "./repository.ts";
+import { repositoryFiles, root, textOf } from "./repository.ts";
 
 const files = await repositoryFiles();
 
@@ -82,4 +83,8 @@ test("each kind of folder holds its own layers", () => {
     (folder) => !allowed[folder.split("/")[0] ?? ""]?.includes(packageOf(folder).croft?.layer ?? ""),
   );
   assert.deepEqual(strays, []);
+});
+
+test("hosts/index.ts is as `nx sync` writes it", () => {
+  assert.equal(textOf("hosts/index.ts"), hostsIndex(hostNames(root)));
 });
