@@ -143,3 +143,35 @@ test("a mode that is not octal is refused", () => {
     },
   );
 });
+
+const complaints = (body: ConfigBody<"linux">): readonly string[] =>
+  evaluated(body)
+    .check()
+    .map(({ message }) => message.replaceAll(/:\d+:\d+/g, ":L:C"));
+
+test("a file has exactly one content", () => {
+  assert.deepEqual(
+    complaints({ linux: { files: { "/etc/a": {}, "/etc/b": { text: "b", asset: asset("./linux.ts") } } } }),
+    [
+      "file `/etc/a` has no content\n  at linux.test.ts:L:C\n  hint: give exactly one of `text`, `template` and `asset`",
+      "file `/etc/b` has more than one content\n  at linux.test.ts:L:C\n  hint: give exactly one of `text`, `template` and `asset`",
+    ],
+  );
+});
+
+test("a file's name is an absolute path that leads nowhere else", () => {
+  for (const path of ["etc/a", "/etc/../a", "/etc//a", "/etc/a\nb", "/"]) {
+    assert.match(
+      complaints({ linux: { files: { [path]: { text: "" } } } })[0] ?? "",
+      /which is no absolute path/s,
+      path,
+    );
+  }
+});
+
+test("a service has a program or a command", () => {
+  const web = { program: asset("./linux.ts"), execStart: "/bin/true" };
+  assert.deepEqual(complaints({ linux: { services: { web } } }), [
+    "service `web` has a program and a command\n  at linux.test.ts:L:C\n  hint: give one of `program` and `execStart`",
+  ]);
+});

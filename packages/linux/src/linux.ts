@@ -1,6 +1,7 @@
-import { defineInterface, dict, option, unique } from "@croft/evaluator";
+import { defineInterface, dict, each, option, unique } from "@croft/evaluator";
 import { z } from "zod";
 import { directories } from "./directories.ts";
+import { faultAt, faults } from "./faults.ts";
 import { files } from "./files.ts";
 import {
   mountOptions,
@@ -36,4 +37,11 @@ declare module "@croft/evaluator" {
 }
 
 /** Files, units, users and packages: what every Linux host has. */
-export const linux = defineInterface("linux", { options });
+export const linux = defineInterface("linux", { options }).config({
+  assertions: each(({ config }) => faults(config.linux).map(({ about }) => about), {
+    holds: false,
+    message: ({ config, key }) => faultAt(config.linux, key)?.message ?? key,
+    hint: ({ config, key }) => faultAt(config.linux, key)?.hint,
+    about: ({ key }) => [`config.${key}`],
+  }),
+});
