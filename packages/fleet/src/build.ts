@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { CroftError, diskSources, type EvaluatedHost } from "@croft/evaluator";
+import { type Artifact, isDeployable, type Platform, writeArtifact } from "@croft/plan";
+import { bundleProgram } from "./bundle.ts";
+import { type Fleet, openFleet } from "./open.ts";
+
+/** What came of building one host. */
+export type BuildOutcome =
+  | { readonly host: string; readonly ok: true; readonly hash: string }
+  | { readonly host: string; readonly ok: false; readonly error: Error };
+
+/** The folder of a host's artifact. */
+export const artifactFolder = (root: string, host: string): string => join(root, "dist", "hosts", host);
+
+/** Builds hosts into `dist/hosts/<name>`: each one whole, or its folder stays as it was. */
+export async function buildHosts(
+  repository: string | Fleet,
+  names: readonly string[],
+): Promise<readonly BuildOutcome[]> {
+  const fleet = typeof repository === "string" ? await openFleet(repository) : repository;
+  return Promise.all(
+    names.map(async (host): Promise<BuildOutcome> => {
+      try {
+        const { hash } = await buildHost(fleet, host);
+        return { host, ok: true, hash };
+      } catch (error) {
+        if (error instanceof CroftError) return { host, ok: false, error };
+        throw error;
+      }
+    }),
+  );
+}
+
+/** Builds one host and writes its artifact. @throws CroftError with everything that is wrong with the host */
+export async function buildHost({ root, evaluation }: Fleet, name: string): Promise<Artifact> {
+  const host = evaluation.host(name);
+  const errors = host.check().filter(({ code }) => !elsewhere.has(code));
+  const [first, ...more] = errors;
+  if (first !== undefined) throw more.length === 0 ? first : severalErrors(errors);
+  const platform = await platformOf(host);
+  const artifact = await platform.build({
+    host: name,
+    config: host.config,
+    global: host.global,
+    read: diskSources(root).read,
+    bundle: (entry) => bundleProgram(root, entry),
+  });
+  await writeArtifact(artifact, artifactFolder(root, name));
+  return artifact;
+}
+
+/** What another host leaves open: an error of those hosts that read it, and those fail while they are built. */
+const elsewhere: ReadonlySet<string> = new Set(["broken-host", "broken-fleet"]);
+
+/** Whether an error says that another host, or `hosts/fleet.ts`, cannot be loaded. */
+export const isElsewhere = (error: unknown): boolean => error instanceof CroftError && elsewhere.has(error.code);
+
+/** The code that builds and deploys a host. */
+export async function platformOf({ name, platform }: EvaluatedHost): Promise<Platform> {
+  if (isDeployable(platform)) return platform.implementation();
+  throw new CroftError("platform-without-code", `platform \`${platform.name}\` of host \`${name}\` cannot be built`);
+}
+
+const severalErrors = (errors: readonly CroftError[]): CroftError =>
+  new CroftError("host-errors", errors.map(({ message }) => message).join("\n"));

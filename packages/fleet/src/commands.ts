@@ -1,0 +1,160 @@
+import { CroftError } from "@croft/evaluator";
+import { type Artifact, type Device, letsOthersGoOn, type Platform, readArtifact, type Wanted } from "@croft/plan";
+import { artifactFolder, buildHost, platformOf } from "./build.ts";
+import { type DeployEvent, deployHost, isUnreachable, planHost } from "./deploy-host.ts";
+import { globalsOf, type HostGlobals } from "./global-values.ts";
+import { whileHostLocked } from "./host-lock.ts";
+import { type Fleet, openFleet } from "./open.ts";
+import { checkOrder, inOrder } from "./order.ts";
+import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
+import { hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
+
+/** How hosts are deployed. */
+export interface DeployOptions {
+  /** Only looks, and reports what a deploy would do. */
+  readonly dryRun?: boolean;
+  readonly onEvent?: (host: string, event: DeployEvent) => void;
+}
+
+/** Brings hosts to the state that the repository describes; the report says what became of each. */
+export async function deployHosts(root: string, names: readonly string[], options: DeployOptions = {}): Promise<FleetReport> {
+  const { dryRun = false, onEvent = () => undefined } = options;
+  if (dryRun) return planHosts(root, names);
+  const fleet = await openFleet(root);
+  const secrets = names.some((name) => storeKind(fleet.evaluation, name) === "embedded")
+    ? await failureOf(updateEmbeddedSecrets(fleet))
+    : undefined;
+  const hosts = await inOrder(orderOf(fleet, names), (host, before: ReadonlyMap<string, HostReport>) => {
+    const failed = [...before.values()].find(({ outcome }) => !letsOthersGoOn(outcome));
+    if (failed !== undefined) {
+      return Promise.resolve(hostReport(host, "not-tried", { message: `waits for host \`${failed.host}\`, which is ${failed.outcome}` }));
+    }
+    return reported(host, () =>
+      whileHostLocked(root, host, async () => {
+        const { platform, device, wanted, globals } = await openHost(fleet, host, secrets);
+        const report = await deployHost({ host, platform, device, wanted, onEvent: (event) => onEvent(host, event) });
+        return withUrls({ ...report, warnings: [...fleet.evaluation.host(host).config.warnings, ...report.warnings] }, globals);
+      }),
+    );
+  });
+  return finished({ version: 1, command: "deploy", hosts });
+  function finished(report: FleetReport): FleetReport {
+    writeReport(root, report);
+    return report;
+  }
+}
+
+/** Reports what a deploy would do, and changes nothing. */
+export async function planHosts(root: string, names: readonly string[]): Promise<FleetReport> {
+  const fleet = await openFleet(root);
+  const hosts = await Promise.all(
+    names.map((host) =>
+      reported(host, async () => planHost({ host, ...(await openHost(fleet, host, undefined, true)) })),
+    ),
+  );
+  return { version: 1, command: "plan", hosts };
+}
+
+/** Reports what hosts run: as wanted, something else, or nothing. */
+export async function statusHosts(root: string, names: readonly string[]): Promise<FleetReport> {
+  const fleet = await openFleet(root);
+  const hosts = await Promise.all(
+    names.map((host) =>
+      reported(host, async () => {
+        const opened = await openHost(fleet, host, undefined, true);
+        const report = await planHost({ host, ...opened });
+        return withUrls(report.outcome === "unchanged" ? { ...report, outcome: "running" } : report, opened.globals);
+      }),
+    ),
+  );
+  return { version: 1, command: "status", hosts };
+}
+
+/** Ends what embedded hosts run; the next deploy starts it again. */
+export async function stopHosts(root: string, names: readonly string[]): Promise<FleetReport> {
+  const fleet = await openFleet(root);
+  const hosts = await Promise.all(
+    names.map((host) =>
+      reported(host, () =>
+        whileHostLocked(root, host, async () => {
+          const { device } = await openHost(fleet, host, undefined, true);
+          if (device.stop === undefined) return hostReport(host, "unchanged", { notRun: ["only embedded hosts are stopped"] });
+          await device.stop();
+          return hostReport(host, "stopped");
+        }),
+      ),
+    ),
+  );
+  return { version: 1, command: "stop", hosts };
+}
+
+interface OpenedHost {
+  readonly platform: Platform;
+  readonly device: Device;
+  readonly wanted: Wanted;
+  readonly globals: HostGlobals;
+}
+
+/** A host with its artifact, its secrets and its device. `lookOnly` tolerates secrets that are not made yet. */
+async function openHost(fleet: Fleet, host: string, secretsFailure: CroftError | undefined, lookOnly = false): Promise<OpenedHost> {
+  const { root, evaluation } = fleet;
+  const evaluated = evaluation.host(host);
+  const platform = await platformOf(evaluated);
+  const artifact = await trustedArtifact(fleet, host);
+  const globals = globalsOf(evaluated.global, host);
+  const { mounts, ports } = globals;
+  if (secretsFailure !== undefined && Object.keys(mounts ?? {}).length > 0) throw secretsFailure;
+  const found = mounts === undefined ? undefined : hostSecrets(root, host, storeKind(evaluation, host), mounts);
+  const secrets = await (lookOnly ? found?.catch(() => undefined) : found);
+  const wanted = { artifact, secrets };
+  return { platform, device: await platform.open({ root, host, wanted, ports }), wanted, globals };
+}
+
+/** A build of the cache is not trusted with a machine: what does not match its manifest is built again. */
+async function trustedArtifact(fleet: Fleet, host: string): Promise<Artifact> {
+  try {
+    return await readArtifact(artifactFolder(fleet.root, host));
+  } catch (error) {
+    if (error instanceof CroftError) return buildHost(fleet, host);
+    throw error;
+  }
+}
+
+function orderOf({ evaluation }: Fleet, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const order = new Map(names.map((name) => [name, waitsFor(name)]));
+  checkOrder(order, evaluation.names);
+  return order;
+
+  function waitsFor(name: string): readonly string[] {
+    try {
+      return evaluation.host(name).config.deploy?.after ?? [];
+    } catch (error) {
+      if (error instanceof CroftError) return []; // The host's own deploy will say so.
+      throw error;
+    }
+  }
+}
+
+/** An error of one host is its outcome, and no other host's. */
+async function reported(host: string, work: () => Promise<HostReport>): Promise<HostReport> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUnreachable(error)) return hostReport(host, "unreachable", { message: error.message });
+    if (error instanceof CroftError) return hostReport(host, "failed", { message: error.message });
+    throw error;
+  }
+}
+
+const withUrls = (report: HostReport, { urls }: HostGlobals): HostReport =>
+  ["unchanged", "changed", "running", "needs-reboot"].includes(report.outcome) ? { ...report, urls } : report;
+
+async function failureOf(work: Promise<void>): Promise<CroftError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof CroftError) return error;
+    throw error;
+  }
+}
