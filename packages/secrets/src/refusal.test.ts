@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { CroftError } from "@croft/evaluator";
 import { encrypt } from "./age.ts";
 import { readRecipients } from "./owner.ts";
 import { secretsErrors } from "./report.ts";
@@ -225,4 +226,31 @@ test("names that objects inherit are names like any other", async (t) => {
     secretsErrors(unknown)[0]?.message,
     "secret `key` reads secret `valueOf`, which does not exist\n  hint: there is `key`",
   );
+});
+
+test("a spec that is in error when it is read fails alone, wherever it breaks", async (t) => {
+  const scratch = await makeScratch(t);
+  const broken = (): never => {
+    throw new CroftError("wrong-type", "option `notes.users` is broken");
+  };
+  const data = Object.defineProperty({}, "users", { enumerable: true, get: broken });
+  const specs = {
+    key: random(),
+    below: template("{{#each users}}{{/each}}", data),
+    above: random(),
+    reader: template('{{readSecret "above"}}'),
+  };
+  Object.defineProperty(specs, "above", { enumerable: true, get: broken });
+  for (const outcome of ["created", "unchanged"]) {
+    const report = await scratch.update({
+      specs,
+      mounts: { key: ["mill"], below: ["mill"], reader: ["mill"] },
+    });
+    assert.deepEqual(outcomes(report), {
+      above: "failed: option `notes.users` is broken",
+      below: "failed: option `notes.users` is broken",
+      key: outcome,
+      reader: "failed: secret `reader` reads secret `above`, which failed",
+    });
+  }
 });

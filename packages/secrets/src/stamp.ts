@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { CroftError } from "@croft/evaluator";
 import { z } from "zod";
 import { canonicalJson, sha256 } from "./digest.ts";
 import { renderer } from "./renderer.ts";
@@ -44,7 +45,9 @@ export async function stampChange(
     name,
     outcome: outcome === "unreferenced" ? outcome : ("unchanged" as const),
   }));
-  const stamp = { version: 1, sha256: await fingerprint(store, need), secrets };
+  const hash = await fingerprint(store, need);
+  if (hash === undefined) return [];
+  const stamp = { version: 1, sha256: hash, secrets };
   return [{ path, content: Buffer.from(`${JSON.stringify(stamp, undefined, 2)}\n`) }];
 }
 
@@ -52,7 +55,17 @@ function isStamped(store: Store, need: StoreNeed): boolean {
   return store.kind === "embedded" && !need.prune && need.rotate.size === 0 && need.problems.size === 0;
 }
 
-async function fingerprint(store: Store, need: StoreNeed): Promise<string> {
+/** A hash over files and specs; `undefined` while a spec is in error, also one that this store does not need. */
+async function fingerprint(store: Store, need: StoreNeed): Promise<string | undefined> {
+  try {
+    return await fingerprintOf(store, need);
+  } catch (problem) {
+    if (problem instanceof CroftError) return undefined;
+    throw problem;
+  }
+}
+
+async function fingerprintOf(store: Store, need: StoreNeed): Promise<string> {
   const files = (await store.disk.list(store.folder)).filter(
     (file) => file !== path && !file.startsWith("."),
   );

@@ -34,16 +34,23 @@ export interface SecretsUpdate {
  * Brings all secrets up to date with their specs and mounts. Run twice, the second run writes nothing. A secret that
  * fails is reported with its error and keeps its files; the others are brought up to date.
  *
- * @throws CroftError `unknown-secret` for a name in `rotate`
+ * @throws CroftError `unknown-secret` for a name in `rotate`, and what a mount throws whose values are in error: it is
+ * not known then which secrets lose a recipient
  */
 export async function updateSecrets(update: SecretsUpdate): Promise<SecretsReport> {
-  const specs = new Map(Object.entries(update.specs));
+  const { specs, broken } = readSpecs(update.specs);
   const hosts = new Map(Object.entries(update.hosts));
   const mounted = sortMounts(specs, new Map(Object.entries(update.mounts)), hosts);
   const rotate = new Set(update.rotate);
   for (const name of rotate) if (!specs.has(name)) throw unknownRotated(name, specs.keys());
   const lookup = update.lookup ?? userLookup();
-  const shared = { specs, problems: mounted.problems, rotate, prune: update.prune ?? false, lookup };
+  const shared = {
+    specs,
+    problems: new Map([...mounted.problems, ...broken]),
+    rotate,
+    prune: update.prune ?? false,
+    lookup,
+  };
   const dryRun = update.dryRun ?? false;
 
   const embeddedRoots = [...mounted.embedded.keys()].sort();
@@ -70,6 +77,25 @@ export async function updateSecrets(update: SecretsUpdate): Promise<SecretsRepor
     errors: [...mounted.errors, ...committed.errors, ...embedded.errors],
     ...(committed.identityMade === undefined ? {} : { identityMade: committed.identityMade }),
   };
+}
+
+/** Specs as an evaluation gives them: one that is in error when it is read is the problem of its secret alone. */
+function readSpecs(given: Readonly<Record<string, SecretSpec>>): {
+  readonly specs: ReadonlyMap<string, SecretSpec>;
+  readonly broken: ReadonlyMap<string, CroftError>;
+} {
+  const specs = new Map<string, SecretSpec>();
+  const broken = new Map<string, CroftError>();
+  for (const name of Object.keys(given)) {
+    try {
+      specs.set(name, given[name] ?? {});
+    } catch (problem) {
+      if (!(problem instanceof CroftError)) throw problem;
+      specs.set(name, {});
+      broken.set(name, problem);
+    }
+  }
+  return { specs, broken };
 }
 
 interface StoreUpdate {
