@@ -64,13 +64,12 @@ export async function addHost(root: string, name: string, target: string, trust:
 }
 
 /** Pins the new host key of a machine that was installed anew; its secrets are encrypted to it by the next update. */
-export async function rekeyHost(
-  root: string,
-  name: string,
-  target: string,
-  trust: Trust,
-): Promise<HostChange> {
+export async function rekeyHost(root: string, name: string, trust: Trust): Promise<HostChange> {
   checkKnown(root, name);
+  const { target } = (await openFleet(root)).evaluation.host(name).platform;
+  if (target === undefined) {
+    throw new CroftError("no-host-key", `host \`${name}\` is not reached over ssh, and has no host key`);
+  }
   const address = parseAddress(target);
   const key = await trustedKey(name, address, trust);
   const { installed } = await whilePinned(name, key, (knownHosts) =>
