@@ -36,7 +36,7 @@ export function fleetCommands(on: Terminal): readonly Command[] {
   const command = (name: string, description: string): Command =>
     new Command(name)
       .description(description)
-      .argument("[hosts…]", "the hosts; all of them when none is named")
+      .argument("[hosts...]", "the hosts; all of them when none is named")
       .option("--json", "print the report as JSON", false);
   return [
     command("deploy", "Bring hosts to the state that the repository describes.")

@@ -21,7 +21,7 @@ export function secretsCommand(on: Terminal): Command {
     .description("Bring every secret up to date with its specification.")
     .option("--dry-run", "work everything out and write nothing", false)
     .option("--prune", "delete what is no longer referenced", false)
-    .option("--rotate <name…>", "draw these secrets anew", [])
+    .option("--rotate <name...>", "draw these secrets anew", [])
     .option("--json", "print the report as JSON", false)
     .action(async ({ json, ...options }: UpdateOptions) => {
       const report = await updateSecrets(findWorkspace(on.folder), options);

@@ -8,4 +8,3 @@ export * from "./open.ts";
 export * from "./report.ts";
 export * from "./secrets.ts";
 export * from "./show-report.ts";
-export * from "./show-secret.ts";
