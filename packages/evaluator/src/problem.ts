@@ -24,6 +24,11 @@ export class CroftError extends Error {
     this.detail = detail;
   }
 
+  /** For reports: the kind and the whole text. */
+  toJSON(): { readonly code: string; readonly message: string } {
+    return { code: this.code, message: this.message };
+  }
+
   /** The same failure with a place, if it has none yet. */
   placed(place: string): CroftError {
     const { at = [] } = this.detail;
