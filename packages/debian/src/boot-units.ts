@@ -3,12 +3,15 @@ import type { Unit } from "@croft/linux";
 /** The unit that puts a host's secrets into memory, before the services that read them. */
 export const secretsUnitName = "croft-secrets.service";
 
+/** The unit that undoes an interrupted deploy at boot; a deploy itself never starts it. */
+export const recoverUnitName = "croft-recover.service";
+
 /**
  * The units by which a host comes back whole after a boot: undo what was interrupted, then open the secrets. Both run
  * before ordinary services, which start after `basic.target`; so `recover` must not wait for any of those.
  */
 export const bootUnits: readonly Unit[] = [
-  unit("croft-recover.service", "recover", {
+  unit(recoverUnitName, "recover", {
     Unit: [
       "Description=Undo a deploy that was interrupted",
       "ConditionPathExists=/var/lib/croft/pending",

@@ -1,7 +1,7 @@
 import { CroftError } from "@croft/evaluator";
 import { units } from "@croft/linux";
 import { type Artifact, type BuildInput, defineArtifact, sha256 } from "@croft/plan";
-import { bootUnits } from "./boot-units.ts";
+import { bootUnits, recoverUnitName } from "./boot-units.ts";
 import { accountFiles, type Built, declaredFiles, unitFiles } from "./entries.ts";
 import { embedded, encodeGeneration, type Generation, generationFile } from "./generation.ts";
 import { programSource, unitEntry } from "./unit-entries.ts";
@@ -27,7 +27,7 @@ export async function buildDebian({ host, config, read, bundle }: BuildInput): P
     host,
     address: debian.address,
     entries,
-    units: all.map((unit) => unitEntry(unit, { entries, programs: hashes })),
+    units: all.filter(({ name }) => name !== recoverUnitName).map((unit) => unitEntry(unit, { entries, programs: hashes })),
     directories: Object.keys(linux.directories).length > 0,
     users: Object.keys(linux.users).toSorted(),
     packages: [...new Set([...linux.packages, ...needed])].toSorted(),
