@@ -19,7 +19,7 @@ export default function fleetBatch(
 ): AsyncGenerator<TaskEnd> {
   const tasks = Object.values(graph.tasks).map(({ id, target }) => ({
     id,
-    host: target.project,
+    project: target.project,
     options: options[id] ?? {},
   }));
   return runTasksHere(context.root, tasks);

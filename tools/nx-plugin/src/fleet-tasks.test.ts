@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exitCode, hostReport } from "@croft/fleet";
 import { runFleetTasks } from "./fleet-tasks.ts";
 import type { FleetDoor, TaskEnd } from "./fleet-tasks.ts";
 
@@ -18,13 +19,7 @@ function fleetWith({
     (command: "plan" | "deploy" | "status" | "stop", usual: Outcome) =>
     async (_root: string, hosts: readonly string[]) => {
       calls.push(`${command} ${hosts.join(" ")}`);
-      const told = hosts.map((host) => ({
-        host,
-        outcome: outcomes[host] ?? usual,
-        steps: [],
-        urls: [],
-        notRun: [],
-      }));
+      const told = hosts.map((host) => hostReport(host, outcomes[host] ?? usual));
       return { version: 1 as const, command, hosts: told };
     };
   const fleet: FleetDoor = {
@@ -36,17 +31,25 @@ function fleetWith({
           : { host, ok: true, hash: "0" },
       );
     },
+    bundleApp: async (_root, app) => {
+      calls.push(`bundle ${app}`);
+      if (unbuilt.includes(app)) throw new Error("main.ts cannot be bundled");
+      return "";
+    },
+    hostReport,
+    writeReport: (_root, { hosts }) => void calls.push(`write ${hosts.length}`),
     planHosts: ask("plan", "planned"),
     deployHosts: ask("deploy", "unchanged"),
     statusHosts: ask("status", "running"),
     stopHosts: ask("stop", "stopped"),
-    exitCode: ({ hosts }) =>
-      hosts.some(({ outcome }) => outcome === "unreachable")
-        ? 4
-        : hosts.some(({ outcome }) => outcome === "needs-reboot")
-          ? 7
-          : 0,
-    showReport: ({ hosts }) => hosts.map(({ host, outcome }) => `${host} ${outcome}\n`).join(""),
+    exitCode,
+    showReport: ({ hosts }) =>
+      hosts
+        .map(
+          ({ host, outcome, message }) =>
+            `${host} ${outcome}${message === undefined ? "" : `: ${message}`}\n`,
+        )
+        .join(""),
   };
   return { fleet, calls };
 }
@@ -59,7 +62,7 @@ async function end(fleet: FleetDoor, ...written: string[]): Promise<{ ends: Task
     const options = Object.fromEntries(
       flags.map((flag) => [flag === "--dry-run" ? "dryRun" : flag.slice(2), true]),
     );
-    return { id, host, options: { command, ...options } };
+    return { id, project: host, options: { command, ...options } };
   });
   const ends: TaskEnd[] = [];
   let told = "";
@@ -68,7 +71,7 @@ async function end(fleet: FleetDoor, ...written: string[]): Promise<{ ends: Task
   return { ends, told };
 }
 
-const wordOf = ({ result }: TaskEnd): string => result.status ?? (result.success ? "success" : "failure");
+const wordOf = ({ result }: TaskEnd): string => (result.success ? "success" : "failure");
 const wordsOf = (ends: readonly TaskEnd[]): Record<string, string> =>
   Object.fromEntries(ends.map((each) => [each.task, wordOf(each)]));
 
@@ -77,30 +80,50 @@ test("builds and deploys of a run are one call each, in the order of names", asy
   const { ends, told } = await end(fleet, "mill:build", "mill:deploy", "barn:build", "barn:deploy");
   assert.deepEqual(calls, ["build barn mill", "deploy barn mill"]);
   assert.deepEqual(new Set(Object.values(wordsOf(ends))), new Set(["success"]));
-  assert.equal(told, "barn unchanged\nmill unchanged\n");
+  assert.equal(told, "\nbarn unchanged\nmill unchanged\n");
 });
 
-test("a host that does not build fails its own tasks with the real error, and no other", async () => {
+test("a host that does not build fails its own tasks, and the report says why", async () => {
   const { fleet, calls } = fleetWith({ unbuilt: ["mill"] });
-  const { ends } = await end(fleet, "mill:build", "mill:deploy", "barn:build", "barn:deploy");
-  assert.deepEqual(calls, ["build barn mill", "deploy barn"]);
+  const { ends, told } = await end(fleet, "mill:build", "mill:deploy", "barn:build", "barn:deploy");
+  assert.deepEqual(calls, ["build barn mill", "deploy barn", "write 2"]);
   assert.deepEqual(wordsOf(ends), {
     "mill:build": "failure",
     "barn:build": "success",
-    "mill:deploy": "skipped",
+    "mill:deploy": "failure",
     "barn:deploy": "success",
   });
-  assert.equal(
-    ends.find(({ task }) => task === "mill:build")?.result.terminalOutput,
-    "option `prot` does not exist\n",
+  assert.equal(told, "\nbarn unchanged\nmill failed: option `prot` does not exist\n");
+});
+
+test("where nothing needs the build, its task says itself why it failed", async () => {
+  const { fleet } = fleetWith({ unbuilt: ["mill"] });
+  const { ends, told } = await end(fleet, "mill:build", "barn:build");
+  assert.deepEqual(
+    ends.map(({ result }) => result.terminalOutput),
+    ["option `prot` does not exist\n", ""],
   );
+  assert.equal(told, "");
+});
+
+test("a host that does not build can still be asked and stopped", async () => {
+  const { fleet, calls } = fleetWith({ unbuilt: ["mill"] });
+  await end(fleet, "mill:build", "mill:status", "mill:stop");
+  assert.deepEqual(calls, ["build mill", "status mill", "stop mill"]);
+});
+
+test("apps are bundled, each for itself", async () => {
+  const { fleet, calls } = fleetWith({ unbuilt: ["notes"] });
+  const { ends } = await end(fleet, "notes:bundle", "watch:bundle");
+  assert.deepEqual(calls, ["bundle notes", "bundle watch"]);
+  assert.deepEqual(wordsOf(ends), { "notes:bundle": "failure", "watch:bundle": "success" });
 });
 
 test("a host that cannot be reached fails its own task, and no other", async () => {
   const { fleet } = fleetWith({ outcomes: { mill: "unreachable" } });
   const { ends, told } = await end(fleet, "mill:deploy", "barn:deploy");
   assert.deepEqual(wordsOf(ends), { "mill:deploy": "failure", "barn:deploy": "success" });
-  assert.equal(told, "barn unchanged\nmill unreachable\n");
+  assert.equal(told, "\nbarn unchanged\nmill unreachable\n");
 });
 
 test("a host that needs a reboot is done", async () => {

@@ -12,6 +12,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 const down = process.env.DOWN ?? "";
 export const hostNames = () => [];
 export const hostsIndex = () => "";
+export const hostReport = (host, outcome) => ({ host, outcome });
+export const writeReport = () => {};
+export const bundleApp = () => {};
 export const updateSecrets = () => {};
 export async function buildHosts(root, hosts) {
   return hosts.map((host) => {

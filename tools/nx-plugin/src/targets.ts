@@ -5,8 +5,8 @@ import type { Inputs } from "./inputs.ts";
 /** Targets by name. */
 export type Targets = Record<string, TargetConfiguration>;
 
-/** What a host's task asks of the fleet. */
-export type FleetCommand = "build" | "plan" | "deploy" | "status" | "stop";
+/** What a task of a host, or of an app, asks of the fleet. */
+export type FleetCommand = "build" | "bundle" | "plan" | "deploy" | "status" | "stop";
 
 const fleet = (
   command: FleetCommand,
@@ -67,13 +67,11 @@ export const benchTarget = (project: string): TargetConfiguration =>
   });
 
 /** Bundles the software of an app as it would be shipped to a host. */
-export const bundleTarget: TargetConfiguration = {
-  executor: "@croft/nx-plugin:bundle",
+export const bundleTarget: TargetConfiguration = fleet("bundle", "Bundles src/main.ts to dist/apps", {
   cache: true,
   inputs: projectInputs,
   outputs: ["{workspaceRoot}/dist/apps/{projectName}"],
-  metadata: { description: "Bundles src/main.ts to dist/apps" },
-};
+});
 
 /** The targets of the repository as a whole, whose types are checked once for each of `tsconfigs`. */
 export const rootTargets = (tsconfigs: readonly string[]): Targets => ({

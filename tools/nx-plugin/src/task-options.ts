@@ -11,7 +11,7 @@ const known = {
   bundle: ["verbose"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** What a task asks for; its name is that of its target. */
+/** What a task asks for. */
 export type TaskCommand = keyof typeof known;
 
 /** The command of a task and the switches that are on, such as `dry-run`. */
@@ -27,6 +27,9 @@ const positions = new Map<unknown, boolean>([
   [false, false],
   ["false", false],
 ]);
+
+/** What a person types to ask for it. */
+const typed = (command: TaskCommand): string => `nx ${command === "bundle" ? "build" : command}`;
 
 const kebab = (name: string): string => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 
@@ -48,7 +51,7 @@ export function readTaskOptions(given: Readonly<Record<string, unknown>>): TaskO
       throw unknownOption(command, name === "_" ? String(value) : `--${flag}`);
     const isOn = positions.get(value);
     if (isOn === undefined) {
-      throw new CroftError("bad-option", `option \`--${flag}\` of \`nx ${command}\` takes no value`, {
+      throw new CroftError("bad-option", `option \`--${flag}\` of \`${typed(command)}\` takes no value`, {
         hint: `type \`--${flag}\` alone`,
       });
     }
@@ -60,7 +63,7 @@ export function readTaskOptions(given: Readonly<Record<string, unknown>>): TaskO
 function unknownOption(command: TaskCommand, shown: string): CroftError {
   const near = closest(shown.replace(/^--/u, ""), known[command]);
   const all = known[command].map((each) => `\`--${each}\``).join(" and ");
-  return new CroftError("unknown-option", `option \`${shown}\` does not exist for \`nx ${command}\``, {
+  return new CroftError("unknown-option", `option \`${shown}\` does not exist for \`${typed(command)}\``, {
     hint: near === undefined ? `there is ${all}` : `did you mean \`--${near}\`?`,
   });
 }
