@@ -15,6 +15,14 @@ interface Watch {
 }
 
 async function start(t: TestContext, ...targets: readonly Partial<Status>[]): Promise<Watch> {
+  return startEvery(t, 1, ...targets);
+}
+
+async function startEvery(
+  t: TestContext,
+  seconds: number,
+  ...targets: readonly Partial<Status>[]
+): Promise<Watch> {
   const folder = await mkdtemp(join(tmpdir(), "watch-"));
   t.after(() => rm(folder, { recursive: true }));
   const declare: Watch["declare"] = async (...declared) => {
@@ -24,7 +32,11 @@ async function start(t: TestContext, ...targets: readonly Partial<Status>[]): Pr
     await rename(join(folder, "new"), join(folder, "targets.json"));
   };
   await declare(...targets);
-  const serving = await startWatch({ CONFIGURATION_DIRECTORY: folder, INTERVAL_SECONDS: "1", PORT: "0" });
+  const serving = await startWatch({
+    CONFIGURATION_DIRECTORY: folder,
+    INTERVAL_SECONDS: String(seconds),
+    PORT: "0",
+  });
   t.after(() => serving.close());
   return {
     url: serving.url,
@@ -158,4 +170,15 @@ test("missing or broken targets are one line", async (t) => {
   await assert.rejects(start, {
     message: `the targets in \`${file}\` cannot be read: \`targets\` is not a list`,
   });
+});
+
+test("what starts just after the watch is seen before the interval is over", async (t) => {
+  const server = createServer((_, response) => response.setHeader("connection", "close").end());
+  const number = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  const watch = await startEvery(t, 3600, { scheme: "http", number, url: `http://127.0.0.1:${number}/` });
+  await watch.waitFor({ state: "down" });
+  await listen(server, number);
+  t.after(() => server.close());
+  assert.equal((await watch.waitFor({ state: "up" })).detail, "status 200");
 });

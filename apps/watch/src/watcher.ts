@@ -42,12 +42,18 @@ export class Watcher {
     return watcher;
   }
 
-  /** Begins the first round now, and each next one an interval after the last began, or at once if it took longer. */
+  /**
+   * Begins the first round now, and each next one an interval after the last began, or at once if it took longer.
+   * What has just changed is looked at again after a second: after a deploy the whole fleet starts at once.
+   */
   start(): void {
     const began = performance.now();
     void this.round().then(() => {
       if (this.#isStopped) return;
-      const rest = this.#habits.intervalSeconds * 1000 - (performance.now() - began);
+      const seconds = this.#hasNews()
+        ? Math.min(1, this.#habits.intervalSeconds)
+        : this.#habits.intervalSeconds;
+      const rest = seconds * 1000 - (performance.now() - began);
       this.#timer = setTimeout(() => this.start(), Math.max(0, rest));
     });
   }
@@ -80,6 +86,10 @@ export class Watcher {
       .map((target) => [orderOf(target), target] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     this.#watched = new Map(inOrder.map(([, target]) => [keyOf(target), { ...this.#known(target), target }]));
+  }
+
+  #hasNews(): boolean {
+    return this.watched.some(({ since, checked }) => since !== undefined && since === checked);
   }
 
   #known(target: Target): Watched {
