@@ -29,6 +29,7 @@ test("every TypeScript block compiles", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "croft-docs-"));
   t.after(() => rmSync(folder, { recursive: true }));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   // Each block is a program of its own, as two may register the same name.
   const configs = inLanguage("ts").map(({ page, line, code }, index) => {
     const at = join(folder, String(index));
@@ -67,7 +68,8 @@ test("every `npx croft` line is one that croft knows", () => {
       const known = [...found.options.map(({ long }) => long), "--help"];
       assert.ok(known.includes(flag), `${place}: \`${command}\`: ${flag}`);
     }
-    assert.notEqual(found.name(), "croft", `${place}: \`${command}\` names no command`);
+    const asksForHelp = command.includes("--help");
+    assert.ok(asksForHelp || found.name() !== "croft", `${place}: \`${command}\` names no command`);
   }
 });
 
