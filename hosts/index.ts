@@ -1,4 +1,4 @@
-// Written by `nx sync` from the folders of hosts/. It serves types alone; hosts are loaded one by one.
+// Written by `nx sync`: the names of all hosts, as types. Hosts are loaded one by one, never from here.
 declare module "@croft/evaluator" {
   interface Hosts {
     barn: true;

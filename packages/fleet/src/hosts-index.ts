@@ -7,9 +7,8 @@ export function hostsIndex(hosts: readonly string[]): string {
     .map((name) => `    ${isIdentifier(name) ? name : JSON.stringify(name)}: true;\n`);
   return [
     "// Written by `nx sync`: the names of all hosts, as types. Hosts are loaded one by one, never from here.\n",
-    'import type {} from "@croft/evaluator";\n\n',
     'declare module "@croft/evaluator" {\n',
     names.length === 0 ? "  interface Hosts {}\n" : `  interface Hosts {\n${names.join("")}  }\n`,
-    "}\n",
+    "}\n\nexport {};\n",
   ].join("");
 }
