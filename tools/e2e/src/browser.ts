@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Page } from "playwright-core";
+
+/** Debian's Chromium, told to open nothing but what the test opens. */
+const flags = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+/** A page of a browser with an empty profile. Disposing of it ends the browser. */
+export interface Browser extends AsyncDisposable {
+  readonly page: Page;
+}
+
+/** Starts a browser. */
+export async function openBrowser(): Promise<Browser> {
+  const profile = await mkdtemp(join(tmpdir(), "croft-browser-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: "/usr/bin/chromium",
+    args: flags,
+    chromiumSandbox: false,
+  });
+  return {
+    page: context.pages()[0] ?? (await context.newPage()),
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
