@@ -5,7 +5,7 @@ carry_out() {
   switch_to "$2"
   while IFS=$TAB read -r order path owner group mode source; do
     case $order in
-      stop) stop_units "$path" ;;
+      stop) stop_unit "$path" ;;
       save) save_original "$path" ;;
       put) mv -fT "$ROOT$path.croft-new" "$ROOT$path" ;;
       link) put_link "$path" "$owner" ;;

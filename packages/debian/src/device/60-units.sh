@@ -1,6 +1,9 @@
 # ---- units
 
-stop_units() { manage stop "$1" 2>/dev/null || :; }
+stop_unit() {
+  manage stop "$1" 2>/dev/null || :
+  manage reset-failed "$1" 2>/dev/null || :
+}
 
 unit_failed() {
   say "unit \`$1\` $2"

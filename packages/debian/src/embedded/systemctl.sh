@@ -19,7 +19,7 @@ state_of() {
 }
 
 case $verb in
-  daemon-reload) ;;
+  daemon-reload | reset-failed) ;;
   is-active) for unit in "$@"; do state_of "$unit" | sed -n 's/^ActiveState=//p'; done ;;
   show) for unit in "$@"; do :; done; state_of "$unit" ;;
   stop | try-restart) if supervisor_lives; then "$CROFT_NODE" "$CROFT_CONTROL" "$CROFT_ROOT" "$CROFT_RUN" "$verb" "$@"; fi ;;
