@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { CroftError, diskSources, type EvaluatedHost } from "@croft/evaluator";
-import { type Artifact, isDeployable, type Platform, writeArtifact } from "@croft/plan";
-import { bundleProgram } from "./bundle.ts";
+import { type Artifact, isDeployable, type Platform, readArtifact, writeArtifact } from "@croft/plan";
+import { cachedBundle } from "./bundle-cache.ts";
 import { type Fleet, openFleet } from "./open.ts";
 
 /** What came of building one host. */
@@ -31,22 +31,29 @@ export async function buildHosts(
   );
 }
 
-/** Builds one host and writes its artifact. @throws CroftError with everything that is wrong with the host */
-export async function buildHost({ root, evaluation }: Fleet, name: string): Promise<Artifact> {
+/** Builds one host and writes its artifact, unless it stands there whole. @throws CroftError as `makeArtifact` does */
+export async function buildHost(fleet: Fleet, name: string): Promise<Artifact> {
+  const artifact = await makeArtifact(fleet, name);
+  const folder = artifactFolder(fleet.root, name);
+  const isThere = await readArtifact(folder).then(({ hash }) => hash === artifact.hash, () => false);
+  if (!isThere) await writeArtifact(artifact, folder);
+  return artifact;
+}
+
+/** Builds one host in memory. @throws CroftError with everything that is wrong with the host */
+export async function makeArtifact({ root, evaluation }: Fleet, name: string): Promise<Artifact> {
   const host = evaluation.host(name);
   const errors = host.check().filter(({ code }) => !elsewhere.has(code));
   const [first, ...more] = errors;
   if (first !== undefined) throw more.length === 0 ? first : severalErrors(errors);
   const platform = await platformOf(host);
-  const artifact = await platform.build({
+  return platform.build({
     host: name,
     config: host.config,
     global: host.global,
     read: diskSources(root).read,
-    bundle: (entry) => bundleProgram(root, entry),
+    bundle: (entry) => cachedBundle(root, entry),
   });
-  await writeArtifact(artifact, artifactFolder(root, name));
-  return artifact;
 }
 
 /** What another host leaves open: an error of those hosts that read it, and those fail while they are built. */

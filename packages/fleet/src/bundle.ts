@@ -2,11 +2,17 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { CroftError } from "@croft/evaluator";
 
+/** Node software as one file, and the files that it was made of, relative to the repository. */
+export interface Bundle {
+  readonly content: Uint8Array;
+  readonly inputs: readonly string[];
+}
+
 /**
  * Bundles Node software of the repository into one ES module that Debian 12's Node 18 runs. The same sources give the
  * same bytes on any machine: the only paths in it are relative to `root`.
  */
-export async function bundleProgram(root: string, entry: string): Promise<Uint8Array> {
+export async function bundle(root: string, entry: string): Promise<Bundle> {
   const { build } = await import("esbuild");
   const shown = relative(root, entry);
   const result = await build({
@@ -23,18 +29,19 @@ export async function bundleProgram(root: string, entry: string): Promise<Uint8A
     banner: { js: requireForCommonJs },
     logLevel: "silent",
     write: false,
+    metafile: true,
   }).catch((cause: unknown) => {
     throw bundleProblem(shown, cause);
   });
   const [output] = result.outputFiles;
   if (output === undefined) throw new CroftError("bundle", `\`${shown}\` gave no program`);
-  return output.contents;
+  return { content: output.contents, inputs: Object.keys(result.metafile.inputs).toSorted() };
 }
 
 /** Writes the bundle of an app's `src/main.ts` to `dist/apps/<app>/main.mjs`, and gives its path in the repository. */
 export async function bundleApp(root: string, app: string): Promise<string> {
   const file = `dist/apps/${app}/main.mjs`;
-  const content = await bundleProgram(root, join(root, "apps", app, "src", "main.ts"));
+  const { content } = await bundle(root, join(root, "apps", app, "src", "main.ts"));
   await mkdir(dirname(join(root, file)), { recursive: true });
   await writeFile(join(root, `${file}.new`), content);
   await rename(join(root, `${file}.new`), join(root, file));

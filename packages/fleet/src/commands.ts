@@ -1,9 +1,11 @@
 import { CroftError } from "@croft/evaluator";
-import { type Artifact, type Device, letsOthersGoOn, type Platform, readArtifact, type Wanted } from "@croft/plan";
-import { artifactFolder, buildHost, platformOf } from "./build.ts";
+import { type Device, letsOthersGoOn, type Platform, type Wanted } from "@croft/plan";
+import { buildHost, makeArtifact, platformOf } from "./build.ts";
+import { embeddedHosts, stopEmbeddedHost } from "@croft/debian/embedded";
 import { type DeployEvent, deployHost, isUnreachable, planHost } from "./deploy-host.ts";
 import { globalsOf, type HostGlobals } from "./global-values.ts";
 import { whileHostLocked } from "./host-lock.ts";
+import { hostNames } from "./load.ts";
 import { type Fleet, openFleet } from "./open.ts";
 import { checkOrder, inOrder } from "./order.ts";
 import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
@@ -70,17 +72,20 @@ export async function statusHosts(root: string, names: readonly string[]): Promi
   return { version: 1, command: "status", hosts };
 }
 
-/** Ends what embedded hosts run; the next deploy starts it again. */
+/**
+ * Ends what embedded hosts run; the next deploy starts it again. Nothing is evaluated, so that a broken host can be
+ * stopped too. Where all hosts are named, those that the repository has no more are stopped as well.
+ */
 export async function stopHosts(root: string, names: readonly string[]): Promise<FleetReport> {
-  const fleet = await openFleet(root);
+  const known = hostNames(root);
+  const left = (await embeddedHosts(root)).filter((host) => !known.includes(host));
+  const all = known.every((host) => names.includes(host)) ? [...names, ...left] : names;
   const hosts = await Promise.all(
-    names.map((host) =>
+    all.map((host) =>
       reported(host, () =>
         whileHostLocked(root, host, async () => {
-          const { device } = await openHost(fleet, host, undefined, true);
-          if (device.stop === undefined) return hostReport(host, "unchanged", { notRun: ["only embedded hosts are stopped"] });
-          await device.stop();
-          return hostReport(host, "stopped");
+          if (await stopEmbeddedHost(root, host)) return hostReport(host, "stopped");
+          return hostReport(host, "unchanged", { notRun: ["only embedded hosts that were deployed are stopped"] });
         }),
       ),
     ),
@@ -100,7 +105,8 @@ async function openHost(fleet: Fleet, host: string, secretsFailure: CroftError |
   const { root, evaluation } = fleet;
   const evaluated = evaluation.host(host);
   const platform = await platformOf(evaluated);
-  const artifact = await trustedArtifact(fleet, host);
+  // What Nx restored from its cache is not trusted with a machine: it is compared with a build of now, and replaced.
+  const artifact = await (lookOnly ? makeArtifact : buildHost)(fleet, host);
   const globals = globalsOf(evaluated.global, host);
   const { mounts, ports } = globals;
   if (secretsFailure !== undefined && Object.keys(mounts ?? {}).length > 0) throw secretsFailure;
@@ -108,16 +114,6 @@ async function openHost(fleet: Fleet, host: string, secretsFailure: CroftError |
   const secrets = await (lookOnly ? found?.catch(() => undefined) : found);
   const wanted = { artifact, secrets };
   return { platform, device: await platform.open({ root, host, wanted, ports }), wanted, globals };
-}
-
-/** A build of the cache is not trusted with a machine: what does not match its manifest is built again. */
-async function trustedArtifact(fleet: Fleet, host: string): Promise<Artifact> {
-  try {
-    return await readArtifact(artifactFolder(fleet.root, host));
-  } catch (error) {
-    if (error instanceof CroftError) return buildHost(fleet, host);
-    throw error;
-  }
 }
 
 function orderOf({ evaluation }: Fleet, names: readonly string[]): ReadonlyMap<string, readonly string[]> {

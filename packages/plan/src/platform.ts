@@ -82,8 +82,6 @@ export interface Device<Facts = unknown, P extends Plan = Plan> {
   commit(plan: P): Promise<void>;
   /** Whether its services answer where they are declared, when the platform can tell; waits for them a little. */
   ready?(plan: P): Promise<readonly string[]>;
-  /** Ends what the host runs; the next deploy starts it again. Platforms that only own files have none. */
-  stop?(): Promise<void>;
 }
 
 /** How a kind of host is built and deployed. */

@@ -6,7 +6,9 @@ import type { Activation, ServicePort, Wanted } from "@croft/plan";
 import { planDebian } from "../plan.ts";
 import type { DebianPlan } from "../step.ts";
 import { temporaryFolder, wanted } from "../testing.ts";
-import { embeddedDevice, embeddedRoot } from "./embedded.ts";
+import { embeddedDevice } from "./embedded.ts";
+import { embeddedRoot } from "./place.ts";
+import { stopEmbeddedHost } from "./stop.ts";
 import { freePort } from "./testing.ts";
 
 interface Deployed {
@@ -21,7 +23,7 @@ async function barn(t: TestContext): Promise<{ root: string; ports: ServicePort[
   const clone = await temporaryFolder(t);
   const ports: ServicePort[] = [];
   const open = (what: Wanted) => embeddedDevice({ root: clone, host: "barn", wanted: what, ports });
-  t.after(async () => (await open(wanted({}))).stop?.());
+  t.after(() => stopEmbeddedHost(clone, "barn"));
   return {
     root: embeddedRoot(clone, "barn"),
     ports,

@@ -1,5 +1,4 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Device, OpenInput } from "@croft/plan";
 import { localConnection } from "@croft/remote";
@@ -7,12 +6,9 @@ import { scriptedDevice } from "../device.ts";
 import type { Facts } from "../facts.ts";
 import type { DebianPlan } from "../step.ts";
 import { checkPorts, waitForPorts } from "./ports.ts";
+import { embeddedRoot } from "./place.ts";
 import { register, runningHosts } from "./registry.ts";
-import { makeRuntimeFolder, runtimeBase, runtimeFolder, wipeRuntimeFolder } from "./runtime-folder.ts";
-import { askSupervisor } from "./supervisor-client.ts";
-
-/** Where an embedded host of a clone lives. */
-export const embeddedRoot = (clone: string, host: string): string => join(clone, ".croft/hosts", host);
+import { makeRuntimeFolder, runtimeBase, runtimeFolder } from "./runtime-folder.ts";
 
 const startSeconds = 5;
 
@@ -36,10 +32,6 @@ export async function embeddedDevice({ root: clone, host, wanted, ports }: OpenI
       return device.activate(plan);
     },
     ready: () => waitForPorts(ports, startSeconds),
-    async stop() {
-      await askSupervisor(run, "shutdown");
-      await wipeRuntimeFolder(run);
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmod, lstat, mkdir, rm, statfs } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, lstat, mkdir, rm, rmdir, statfs } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { CroftError } from "@croft/evaluator";
 
 /** File systems that live in memory, by the number that statfs(2) gives them. */
@@ -36,7 +36,11 @@ export async function makeRuntimeFolder(base: string, folder: string): Promise<v
 }
 
 /** Removes a host's runtime folder, secrets included. */
-export const wipeRuntimeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+export async function wipeRuntimeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  // The clone's folder goes with its last host.
+  await rmdir(dirname(folder)).catch(() => undefined);
+}
 
 async function isInMemory(folder: string): Promise<boolean> {
   const found = await statfs(folder).catch(() => undefined);
