@@ -35,7 +35,9 @@ export interface Clone extends AsyncDisposable {
   edit(path: string, from: string, to: string): void;
   /** What git has to say of the work tree: nothing, when it is as committed. */
   status(): Promise<string>;
-  /** Brings committed files back to what was cloned, and removes new ones. */
+  /** Commits the work tree as it is. */
+  commit(): Promise<void>;
+  /** Brings the work tree back to what was committed, and removes new files. */
   restore(): Promise<void>;
 }
 
@@ -84,9 +86,12 @@ export async function openClone({
     if (code !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
     return stdout;
   };
+  const commit = async (): Promise<void> => {
+    await git("add", "-A");
+    await git("commit", "-qm", "Keep");
+  };
   await git("init", "-q");
-  await git("add", "-A");
-  await git("commit", "-qm", "Begin");
+  await commit();
 
   const read = (path: string): string => readFileSync(join(folder, path), "utf8");
   const clone: Clone = {
@@ -108,6 +113,7 @@ export async function openClone({
       writeFileSync(join(folder, path), before + to + after);
     },
     status: () => git("status", "--porcelain"),
+    commit,
     restore: async () => {
       await git("checkout", "-q", "--", ".");
       await git("clean", "-qfd");
