@@ -33,9 +33,10 @@ export const hostTargets: Targets = {
   stop: fleet("stop", "Stops what runs of an embedded host"),
 };
 
-const command = (line: string, more: Partial<TargetConfiguration>): TargetConfiguration => ({
+/** Runs lines of shell at the root of the repository; only a single one takes what is typed after the target. */
+const shell = (lines: readonly string[], more: Partial<TargetConfiguration>): TargetConfiguration => ({
   executor: "nx:run-commands",
-  options: { command: line, cwd: "{workspaceRoot}" },
+  options: { ...(lines.length === 1 ? { command: lines[0] } : { commands: lines }), cwd: "{workspaceRoot}" },
   ...more,
 });
 
@@ -50,7 +51,7 @@ export function testTarget(project: string, root: string, looksAround: boolean):
   const inputs: Inputs = looksAround
     ? workspaceInputs
     : [...projectInputs, "{workspaceRoot}/tools/nx-plugin/src/test-counts.ts"];
-  return command(`mkdir -p dist/tests && node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`, {
+  return shell([`mkdir -p dist/tests && node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`], {
     cache: true,
     inputs: [...inputs, { env: "CROFT_LAB_REQUIRED" }],
     outputs: [`{workspaceRoot}/dist/tests/${project}.json`],
@@ -60,7 +61,7 @@ export function testTarget(project: string, root: string, looksAround: boolean):
 
 /** Compares a project with its peers and its own past. */
 export const benchTarget = (project: string): TargetConfiguration =>
-  command(`node tools/bench/src/${project}.bench.ts`, {
+  shell([`node tools/bench/src/${project}.bench.ts`], {
     cache: false,
     parallelism: false,
     metadata: { description: "Measures, and prints a table; --json prints rows" },
@@ -80,20 +81,16 @@ export const rootTargets = (tsconfigs: readonly string[]): Targets => ({
     cache: false,
     metadata: { description: "Brings every secret up to date" },
   },
-  typecheck: {
-    executor: "nx:run-commands",
-    options: {
-      commands: tsconfigs.map(
-        (path) => `node node_modules/typescript-native/bin/tsc --noEmit --checkers 1 -p ${path}`,
-      ),
-      cwd: "{workspaceRoot}",
+  typecheck: shell(
+    tsconfigs.map((path) => `node node_modules/typescript-native/bin/tsc --noEmit --checkers 1 -p ${path}`),
+    {
+      cache: true,
+      inputs: workspaceInputs,
+      syncGenerators: ["@croft/nx-plugin:hosts"],
+      metadata: { description: "Checks the types of everything" },
     },
-    cache: true,
-    inputs: workspaceInputs,
-    syncGenerators: ["@croft/nx-plugin:hosts"],
-    metadata: { description: "Checks the types of everything" },
-  },
-  lint: command("oxlint && oxfmt --check", {
+  ),
+  lint: shell(["oxlint", "oxfmt --check"], {
     cache: true,
     inputs: workspaceInputs,
     metadata: { description: "Checks rules and format" },
