@@ -36,50 +36,59 @@ export const fileEntry = (path: string, text: string, parts: Partial<FileEntry> 
 export interface ServiceFixture {
   readonly name: string;
   readonly program: string;
+  /** More lines of its [Service] section. */
   readonly directives?: readonly string[];
+  /** Secrets that it depends on. */
   readonly mounts?: readonly string[];
 }
 
-/** What is wanted of a host: files by path, services by program text, and secrets. */
-export function wanted(
-  files: Readonly<Record<string, string>>,
-  services: readonly ServiceFixture[] = [],
-  more: { readonly generation?: Partial<Generation>; readonly secrets?: readonly SecretFile[]; readonly entries?: readonly Entry[] } = {},
-): Wanted {
+/** What is wanted beside files and services. */
+export interface MoreWanted {
+  readonly secrets?: readonly SecretFile[];
+  /** Parts of single entries, by path. */
+  readonly entries?: Readonly<Record<string, Partial<FileEntry>>>;
+}
+
+/** What is wanted of a host: text by path, services by the text of their programs. */
+export function wanted(files: Readonly<Record<string, string>>, services: readonly ServiceFixture[] = [], more: MoreWanted = {}): Wanted {
   const texts = new Map<string, string>();
   const entries: Entry[] = Object.entries(files).map(([path, text]) => {
     texts.set(`files${path}`, text);
-    return fileEntry(path, text);
+    return fileEntry(path, text, more.entries?.[path]);
   });
-  const units: UnitEntry[] = services.map(({ name, program, directives = [], mounts = [] }) => {
+  const units = services.map(({ name, program, directives = [], mounts = [] }): UnitEntry => {
     const source = `programs/${name}.mjs`;
     const text = serviceText(name, directives);
     texts.set(source, program);
     texts.set(`units/${name}.service`, text);
     entries.push(fileEntry(`/etc/systemd/system/${name}.service`, text, { source: `units/${name}.service`, method: "copy" }));
     return {
-      name: `${name}.service`, sha256: sha256(text), starts: true, stays: true, reloads: false,
-      program: { source, sha256: sha256(program) }, files: [], mounts: [...mounts],
+      name: `${name}.service`,
+      sha256: sha256(text),
+      starts: true,
+      stays: true,
+      reloads: false,
+      program: { source, sha256: sha256(program) },
+      files: Object.keys(files).filter((path) => path.startsWith(`/etc/${name}/`)),
+      mounts: [...mounts],
     };
   });
-  const all = generation({ entries: [...entries, ...(more.entries ?? [])].toSorted((a, b) => (a.path < b.path ? -1 : 1)), units, ...more.generation });
-  for (const [path, text] of Object.entries(more.entries === undefined ? {} : {})) texts.set(path, String(text));
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const artifact = defineArtifact("barn", "debian", [
-    { path: generationFile, content: encode(encodeGeneration(all)) },
-    ...[...texts].map(([path, text]) => ({ path, content: encode(text) })),
-  ]);
+  const description = encodeGeneration(generation({ entries, units }));
+  const contents = [[generationFile, description] as const, ...texts];
+  const artifact = defineArtifact("barn", "debian", contents.map(([path, text]) => ({ path, content: new TextEncoder().encode(text) })));
   return { artifact, secrets: more.secrets ?? [] };
 }
 
-const serviceText = (name: string, directives: readonly string[]): string =>
-  ["[Service]", `ExecStart=/usr/bin/node /var/lib/croft/current/programs/${name}.mjs`, ...directives, "[Install]", "WantedBy=multi-user.target", ""].join("\n");
+const serviceText = (name: string, directives: readonly string[]): string => {
+  const start = `ExecStart=/usr/bin/node /var/lib/croft/current/programs/${name}.mjs`;
+  return ["[Service]", start, ...directives, "[Install]", "WantedBy=multi-user.target", ""].join("\n");
+};
 
 /** A folder that goes with the test. */
-export async function temporaryFolder(t: TestContext, base = "/tmp"): Promise<string> {
-  const folder = await mkdtemp(join(base, "croft-debian-"));
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp("/tmp/croft debian ");
   t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+  return join(folder, "clone");
 }
 
 /** Waits for a condition. */

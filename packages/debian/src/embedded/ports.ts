@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { connect, createServer } from "node:net";
+import { basename } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import type { ServicePort } from "@croft/plan";
 import type { RunningHost } from "./registry.ts";
@@ -71,7 +72,8 @@ async function nameHolder(port: number): Promise<string> {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
     const targets = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => "")));
     if (!targets.includes(`socket:[${inode}]`)) continue;
-    const name = (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "?")).trim();
+    const [command = ""] = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
+    const name = basename(command);
     return `\`${name}\` (process ${pid})`;
   }
   return "a program of another user";

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { serviceProcesses } from "./orphans.ts";
 import { lives } from "./process-identity.ts";
 
 const record = z.object({ clone: z.string(), host: z.string(), ports: z.array(z.number()) });
@@ -12,7 +13,7 @@ export type RunningHost = z.infer<typeof record>;
 export const register = (run: string, host: RunningHost): Promise<void> =>
   writeFile(join(run, "host.json"), `${JSON.stringify(host)}\n`);
 
-/** Every embedded host of this user, of any clone, whose supervisor lives. */
+/** Every embedded host of this user, of any clone, that runs something. */
 export async function runningHosts(base: string): Promise<readonly RunningHost[]> {
   const clones = await readdir(base).catch(() => []);
   const folders = await Promise.all(
@@ -25,7 +26,8 @@ export async function runningHosts(base: string): Promise<readonly RunningHost[]
 async function readHost(run: string): Promise<RunningHost | undefined> {
   try {
     const host = record.parse(JSON.parse(await readFile(join(run, "host.json"), "utf8")));
-    return (await supervisorLives(run)) ? host : undefined;
+    // Services outlive a supervisor that was killed.
+    return (await supervisorLives(run)) || serviceProcesses(run).length > 0 ? host : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { endOrphans } from "./orphans.ts";
 import { embeddedFolder } from "./place.ts";
 import { runtimeBase, runtimeFolder, wipeRuntimeFolder } from "./runtime-folder.ts";
 import { askSupervisor } from "./supervisor-client.ts";
@@ -11,6 +12,7 @@ export async function stopEmbeddedHost(clone: string, host: string): Promise<boo
   if (!(await embeddedHosts(clone)).includes(host)) return false;
   const run = runtimeFolder(await runtimeBase(), clone, host);
   await askSupervisor(run, "shutdown");
+  await endOrphans(run);
   await wipeRuntimeFolder(run);
   return true;
 }

@@ -1,9 +1,10 @@
 // The service manager of one embedded host: `supervisor.ts <root> <run>`, started by `control.ts`, ended by `shutdown`.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { identityOf, lives } from "./process-identity.ts";
-import { Service, signal } from "./service.ts";
+import { endOrphans } from "./orphans.ts";
+import { identityOf } from "./process-identity.ts";
+import { Service } from "./service.ts";
 
 const [root = "", run = ""] = process.argv.slice(2);
 const states = join(run, "units");
@@ -26,23 +27,6 @@ function note({ unit, state }: Service): void {
 function replace(file: string, lines: readonly string[]): void {
   writeFileSync(`${file}.new`, lines.map((line) => `${line}\n`).join(""));
   renameSync(`${file}.new`, file);
-}
-
-/** Services that an earlier supervisor left behind when it was killed would hold their ports for ever. */
-async function endOrphans(): Promise<void> {
-  for (const unit of readdirSync(states)) {
-    const text = readFileSync(join(states, unit), "utf8");
-    const pid = Number(/^MainPID=(\d+)$/m.exec(text)?.[1] ?? 0);
-    const orphan = { pid, started: /^Started=(\d+)$/m.exec(text)?.[1] ?? "" };
-    rmSync(join(states, unit));
-    if (pid === 0 || !lives(orphan)) continue;
-    signal(pid, "SIGTERM");
-    const insistAt = Date.now() + 5000;
-    while (lives(orphan)) {
-      if (Date.now() > insistAt) signal(pid, "SIGKILL");
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }
 
 const verbs: Readonly<Record<string, (unit: string) => Promise<void>>> = {
@@ -79,7 +63,7 @@ async function answer(request: string, socket: Socket): Promise<void> {
 
 mkdirSync(states, { recursive: true });
 mkdirSync(join(root, "var/log"), { recursive: true });
-await endOrphans();
+await endOrphans(run);
 const server = createServer((socket) => {
   let request = "";
   socket.setEncoding("utf8").on("error", () => undefined);
