@@ -1,10 +1,11 @@
 import type { Module } from "./module.ts";
+import { placesOf } from "./places.ts";
 import { CroftError } from "./problem.ts";
 import type { Resolved } from "./resolve.ts";
 import { nameErrors, type Root } from "./root.ts";
 import { allShapeErrors } from "./shape.ts";
 import { isPlainObject } from "./schema.ts";
-import { showPlace, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** What checking a host needs. */
 export interface Checked {
@@ -74,20 +75,6 @@ function assertionErrors({ config, global }: Checked): readonly CroftError[] {
       }),
     ),
   );
-}
-
-/** Where an option, such as `config.web.port` or `global.netsrv.domain`, is defined. */
-function placesOf(path: string, roots: { readonly config: Root; readonly global: Root }): readonly string[] {
-  const [scope, module = "", ...rest] = path.split(".");
-  let found = (scope === "global" ? roots.global : roots.config).child(module);
-  while (rest.length > 0 && found !== undefined) {
-    // Names of entries may hold dots: the longest that exists is meant.
-    const length =
-      rest.findLastIndex((_, index) => found?.names().includes(rest.slice(0, index + 1).join("."))) + 1;
-    if (length === 0) break;
-    found = found.child(rest.splice(0, length).join("."));
-  }
-  return (found?.sources ?? []).map((source) => showPlace(source));
 }
 
 function attempt(check: () => readonly CroftError[]): readonly CroftError[] {

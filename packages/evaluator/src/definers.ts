@@ -59,6 +59,7 @@ const start = (definer: Definer): Source => ({
   definer,
   path: [],
   keys: [],
+  isDefault: false,
 });
 
 function definer(

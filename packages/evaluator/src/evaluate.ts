@@ -5,6 +5,7 @@ import type { AnyFleet } from "./fleet.ts";
 import type { AnyHost, HostPlatform } from "./host.ts";
 import { closure, type Module } from "./module.ts";
 import type { Node } from "./option.ts";
+import { placesOf } from "./places.ts";
 import { CroftError } from "./problem.ts";
 import type { Globals, Options, Values } from "./registry.ts";
 import { Root } from "./root.ts";
@@ -52,6 +53,8 @@ export interface Evaluation {
   readonly global: GlobalValues;
   /** Throws `unknown-host`, or what kept the host from being loaded. */
   host(name: string): EvaluatedHost;
+  /** Where a global option or entry, such as `global.secrets.specs.a`, is written; nothing where it is not. */
+  places(path: string): readonly string[];
 }
 
 /** Evaluates all hosts together. Nothing is computed before it is read. */
@@ -88,6 +91,7 @@ export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evalu
     names,
     // What is read through this type is what the registered modules declare.
     global: global.view() as GlobalValues,
+    places: (path) => placesOf(path, { config: undefined, global }),
     host: (name) => {
       const error = errors.get(name);
       if (error !== undefined) throw error;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { CroftError, defineFleet, defineHost, evaluateFleet, force, type Host } from "./index.ts";
 import { diskSources } from "./index.ts";
-import { bare, errorOf, evaluate, root } from "./testing/fleet.ts";
+import { bare, errorOf, evaluate, places, root } from "./testing/fleet.ts";
 import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
 
 const host = (name: string): Host<"mailboxes"> =>
@@ -148,5 +148,17 @@ test("a host that reads no global option does not mind a broken one", () => {
   assert.equal(
     errorOf(() => fleet.host("shed")),
     "hosts/shed/host.ts does not parse\n  at hosts/shed/host.ts:L:C",
+  );
+});
+
+test("an entry that follows from another one is placed where that one is written", () => {
+  const barn = host("barn").global({ mailboxes: { boxes: { alice: {} } } });
+  const evaluation = evaluate([barn]);
+  assert.deepEqual(evaluation.places("global.mailboxes.boxes.alice.host").map(places), [
+    "src/globals.test.ts:L:C",
+  ]);
+  assert.deepEqual(
+    evaluation.places("global.mailboxes.boxes.bob"),
+    evaluation.places("global.mailboxes.boxes"),
   );
 });

@@ -29,9 +29,9 @@ export class CroftError extends Error {
     return { code: this.code, message: this.message };
   }
 
-  /** The same failure with a place, if it has none yet. */
-  placed(place: string): CroftError {
+  /** The same failure with places, if it has none yet. */
+  placed(...places: readonly string[]): CroftError {
     const { at = [] } = this.detail;
-    return at.length > 0 ? this : new CroftError(this.code, this.fact, { ...this.detail, at: [place] });
+    return at.length > 0 ? this : new CroftError(this.code, this.fact, { ...this.detail, at: places });
   }
 }

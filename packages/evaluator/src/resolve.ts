@@ -131,7 +131,8 @@ function entriesOf(sources: readonly Source[], path: string): ReadonlyMap<string
     const { node, keys } = source;
     if (!(node instanceof EveryEntry)) continue;
     for (const { key, from, hosts } of defined) {
-      if (hosts.has(source.definer.host)) from.push({ ...source, node: node.entry, keys: [...keys, key] });
+      if (hosts.has(source.definer.host))
+        from.push({ ...source, node: node.entry, keys: [...keys, key], isDefault: true });
     }
   }
   return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,6 +5,7 @@ import {
   openStore,
   readSecretValue,
   type SecretMount,
+  type SecretOutcome,
   type SecretsReport,
   secretsErrors,
   type Store,
@@ -38,13 +39,20 @@ export async function updateSecrets(
 ): Promise<SecretsReport> {
   const { root, evaluation } = typeof repository === "string" ? await openFleet(repository) : repository;
   const { secrets } = evaluation.global;
-  return updateStores({
+  const report = await updateStores({
     specs: Object.fromEntries(Object.entries(secrets?.specs ?? {})),
     mounts: Object.fromEntries(Object.entries(secrets?.mounts ?? {})),
     hosts: storeKinds(evaluation),
     stores: storesOf(root),
     ...options,
   });
+  return { ...report, secrets: report.secrets.map((secret) => placed(secret, evaluation)) };
+}
+
+/** What is wrong with a secret stands where its specification does. */
+function placed(secret: SecretOutcome, evaluation: Evaluation): SecretOutcome {
+  if (secret.outcome !== "failed") return secret;
+  return { ...secret, error: secret.error.placed(...evaluation.places(`global.secrets.specs.${secret.name}`)) };
 }
 
 /** Makes what embedded hosts need, so that a fresh clone deploys at once. @throws CroftError when any of it fails */
