@@ -52,7 +52,8 @@ export async function updateSecrets(
 /** What is wrong with a secret stands where its specification does. */
 function placed(secret: SecretOutcome, evaluation: Evaluation): SecretOutcome {
   if (secret.outcome !== "failed") return secret;
-  return { ...secret, error: secret.error.placed(...evaluation.places(`global.secrets.specs.${secret.name}`)) };
+  const places = evaluation.places(`global.secrets.specs.${secret.name}.template`);
+  return { ...secret, error: secret.error.placed(...places) };
 }
 
 /** Makes what embedded hosts need, so that a fresh clone deploys at once. @throws CroftError when any of it fails */
