@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { CroftError } from "@croft/evaluator";
 import { alternate } from "./measure.ts";
 import type { Subject } from "./measure.ts";
 import { showTable } from "./table.ts";
@@ -49,8 +49,19 @@ export async function runBench(
   cases: readonly BenchCase[],
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  const { values } = parseArgs({ args: [...argv], options: { json: { type: "boolean", default: false } } });
+  const unknown = argv.find((word) => word !== "--json");
+  if (unknown !== undefined) {
+    const hint = "there is `--json`";
+    const refusal = new CroftError(
+      "unknown-option",
+      `option \`${unknown}\` does not exist for \`nx bench\``,
+      { hint },
+    );
+    process.stderr.write(`${refusal.message}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const rows: Row[] = [];
   for (const each of cases) rows.push(await measureCase(each));
-  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 2)}\n` : showTable(rows));
+  process.stdout.write(argv.includes("--json") ? `${JSON.stringify(rows, null, 2)}\n` : showTable(rows));
 }
