@@ -1,7 +1,4 @@
 // Fixtures for this package's tests alone.
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { defineArtifact, type SecretFile, sha256, type Wanted } from "@croft/plan";
 import { type Entry, encodeGeneration, type FileEntry, type Generation, generationFile, type UnitEntry } from "./generation.ts";
 
@@ -83,13 +80,6 @@ const serviceText = (name: string, directives: readonly string[]): string => {
   const start = `ExecStart=/usr/bin/node /var/lib/croft/current/programs/${name}.mjs`;
   return ["[Service]", start, ...directives, "[Install]", "WantedBy=multi-user.target", ""].join("\n");
 };
-
-/** A folder that goes with the test. */
-export async function temporaryFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp("/tmp/croft debian ");
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, "clone");
-}
 
 /** Waits for a condition. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {

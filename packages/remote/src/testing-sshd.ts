@@ -27,8 +27,8 @@ export async function whyNoSshd(): Promise<string | undefined> {
   return process.getuid?.() === 0 ? undefined : "needs root to start an sshd";
 }
 
-/** Starts an sshd that ends with the test. */
-export async function startSshd(t: TestContext): Promise<TestingSshd> {
+/** Starts an sshd that ends with the test; `env` is what its sessions find in their environment. */
+export async function startSshd(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<TestingSshd> {
   const folder = await mkdtemp(join(tmpdir(), "croft-sshd-"));
   const port = await freePort();
   const { username: user } = userInfo();
@@ -38,7 +38,9 @@ export async function startSshd(t: TestContext): Promise<TestingSshd> {
   await writeFile(file("sshd_config"), [
     "ListenAddress 127.0.0.1", `Port ${port}`, `HostKey ${file("host")}`, `AuthorizedKeysFile ${file("authorized")}`,
     "StrictModes no", "UsePAM no", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "LogLevel VERBOSE",
-    `PidFile ${file("pid")}`, "",
+    `PidFile ${file("pid")}`,
+    ...(Object.keys(env).length === 0 ? [] : [`SetEnv ${Object.entries(env).map(([name, value]) => `"${name}=${value}"`).join(" ")}`]),
+    "",
   ].join("\n"));
   await writeFile(file("config"), `Host *\n  IdentityFile ${file("login")}\n  IdentitiesOnly yes\n  IdentityAgent none\n`);
   await run(["mkdir", "-p", "/run/sshd"]);

@@ -32,6 +32,8 @@ manage() {
   fi
 }
 control() { say "$STATE/generations/$1/.croft"; }
+# How the deploy of a generation goes, in memory: it has to be told on a full disk too.
+story() { say "$RUN/deploy.$1"; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # The number of the generation that is current; nothing before the first.

@@ -2,8 +2,10 @@
 
 # activate N: sees to it that generation N is being applied, and waits for the end of that. Asking twice is harmless.
 activate() {
-  outcome=$(control "$1")/outcome
-  if mkdir "$(control "$1")/started" 2>/dev/null; then detach "croft-apply-$1" apply "$1"; fi
+  outcome=$(story "$1")/outcome
+  mkdir -p "$RUN"
+  chmod 0711 "$RUN"
+  if mkdir -m 0700 "$(story "$1")" 2>/dev/null; then detach "croft-apply-$1" apply "$1"; fi
   waited=0
   until [ -s "$outcome" ]; do
     sleep 0.1
@@ -19,8 +21,9 @@ activate() {
 
 # Writes how it ended, whole or not at all.
 conclude() {
-  { say "$2"; cat "$(control "$1")/trouble"; } >"$(control "$1")/outcome.new"
-  mv -f "$(control "$1")/outcome.new" "$(control "$1")/outcome"
+  if [ ! -d "$(story "$1")" ]; then mkdir -p "$(story "$1")"; fi
+  { say "$2"; cat "$(story "$1")/trouble"; } >"$(story "$1")/outcome.new"
+  mv -f "$(story "$1")/outcome.new" "$(story "$1")/outcome"
 }
 
 # attempt FILE COMMAND…: runs a command of this script so that its first failure ends it, its output going to a file.
@@ -37,18 +40,18 @@ attempt() {
 apply() {
   number=$1
   orders=$(control "$number")
-  trouble=$orders/trouble
+  trouble=$(story "$number")/trouble
   : >"$trouble"
   lock 30 2>>"$trouble" || { conclude "$number" failed; return 0; }
   old=$(current)
   old=${old:-0}
   attempt "$trouble" prepare
   if [ "$status" != 0 ]; then
-    unprepare "$orders/orders"
+    discard "$orders/orders"
+    rm -rf "$RUN/secrets.$number" "$STATE/pending.new"
     conclude "$number" failed
     return 0
   fi
-  say "$number $old" >"$STATE/pending"
   attempt "$trouble" switch_generation
   if [ "$status" = 0 ]; then
     : >"$trouble"
@@ -67,7 +70,7 @@ switch_generation() {
   disarm "$number" limit
 }
 
-# All that can fail without touching the state: the base, packages, users, files in the way, room, secrets.
+# Up to `pending`, nothing of the state is touched: the base, packages, users, files in the way, room, secrets.
 prepare() {
   read -r base <"$orders/base"
   [ "$old" = "$base" ] || fail "generation $old is current, the plan was made for $base"
@@ -77,6 +80,10 @@ prepare() {
   free_paths "$orders/orders"
   prepare_files "$orders/orders"
   open_secrets "$number"
+  # From here on a device that is cut off knows the way back.
+  say "$number $old" >"$STATE/pending.new"
+  sync -f "$STATE" 2>/dev/null || :
+  mv -f "$STATE/pending.new" "$STATE/pending"
 }
 
 # Files that came since the look, for instance with a package, are in the way as well.
@@ -101,11 +108,11 @@ prepare_files() {
   done <"$1"
 }
 
-unprepare() {
+# Removes what was prepared and not put into its place.
+discard() {
   while IFS=$TAB read -r order path _; do
     if [ "$order" = put ]; then rm -f "$ROOT$path.croft-new"; drop_folders "$(dirname "$path")"; fi
   done <"$1"
-  rm -rf "$RUN/secrets.$number"
 }
 
 own() {

@@ -28,7 +28,7 @@ switch_to() {
   rm -f "$STATE/current.new"
   if [ "$1" = 0 ]; then
     rm -f "$STATE/current"
-  else
+  elif [ "$(current)" != "$1" ]; then
     ln -s "generations/$1" "$STATE/current.new"
     mv -fT "$STATE/current.new" "$STATE/current"
   fi

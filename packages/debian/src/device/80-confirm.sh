@@ -5,7 +5,7 @@ confirm() {
   lock 60
   read -r number _ 2>/dev/null <"$STATE/pending" || number=
   if [ "$number" != "$1" ]; then
-    cat "$(control "$1")/outcome" 2>/dev/null || say "generation $1 is not pending"
+    cat "$(story "$1")/outcome" 2>/dev/null || say "generation $1 is not pending"
     return 0
   fi
   rm -f "$STATE/pending"
@@ -19,8 +19,8 @@ prune() {
   for folder in "$STATE"/generations/[0-9]*; do
     if [ "${folder##*/}" -le $(($1 - KEEP)) ] && [ "${folder##*/}" != "$1" ]; then rm -rf "$folder"; fi
   done
-  for folder in "$RUN"/secrets.*; do
-    if [ "$folder" != "$RUN/secrets.$1" ]; then rm -rf "$folder"; fi
+  for folder in "$RUN"/secrets.* "$RUN"/deploy.*; do
+    if [ "${folder##*.}" != "$1" ]; then rm -rf "$folder"; fi
   done
 }
 

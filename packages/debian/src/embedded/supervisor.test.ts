@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { until, wanted } from "../testing.ts";
@@ -78,4 +79,13 @@ setInterval(() => {}, 1000);\n`;
     GREETING: 'a "b" 100%',
     PORT: "1",
   });
+});
+
+test("a clone that is removed takes its services with it", async (t) => {
+  const { clone, run, deploy } = await testingHost(t);
+  await deploy(wanted({}, [web(await freePort(), "one")]));
+  const running = [service(run), supervisor(run)];
+  await rm(clone, { recursive: true, force: true });
+  await until("everything has ended", () => !running.some(lives));
+  assert.equal(existsSync(run), false);
 });

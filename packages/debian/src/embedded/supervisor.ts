@@ -1,5 +1,5 @@
 // The service manager of one embedded host: `supervisor.ts <root> <run>`, started by `control.ts`, ended by `shutdown`.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { endOrphans } from "./orphans.ts";
@@ -79,6 +79,13 @@ server.listen(join(run, "control"), () => {
 });
 // A terminal that goes away, or Ctrl-C in it, is not a reason to end.
 for (const name of ["SIGHUP", "SIGINT"] as const) process.on(name, () => undefined);
-process.on("SIGTERM", () => {
+const end = (): void => {
   queue = queue.then(() => verbs["shutdown"]?.("")).then(() => process.exit(0));
-});
+};
+process.on("SIGTERM", end);
+// Somebody removed the clone without stopping it: nobody could ever find and stop this process any more.
+setInterval(() => {
+  if (existsSync(root)) return;
+  rmSync(run, { recursive: true, force: true });
+  end();
+}, 2000);

@@ -1,12 +1,13 @@
 // An embedded host of a clone of its own, for tests alone.
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { Activation, Confirmation, ServicePort, Wanted } from "@croft/plan";
 import { planDebian } from "../plan.ts";
 import type { DebianPlan } from "../step.ts";
-import { type ServiceFixture, temporaryFolder } from "../testing.ts";
+import type { ServiceFixture } from "../testing.ts";
 import { embeddedDevice } from "./embedded.ts";
 import { embeddedRoot } from "./place.ts";
 import { runtimeBase, runtimeFolder } from "./runtime-folder.ts";
@@ -36,9 +37,13 @@ export interface TestingHost {
 export async function testingHost(t: TestContext): Promise<TestingHost> {
   // A started unit needs to be watched for a moment only, where all machines are as quick as this one.
   process.env["CROFT_SETTLE"] = "6";
-  const clone = await temporaryFolder(t);
+  const folder = await mkdtemp(join(tmpdir(), "croft debian "));
+  const clone = join(folder, "clone");
   const ports: ServicePort[] = [];
-  t.after(() => stopEmbeddedHost(clone, "barn"));
+  t.after(async () => {
+    await stopEmbeddedHost(clone, "barn");
+    await rm(folder, { recursive: true, force: true });
+  });
   return {
     clone,
     ports,
