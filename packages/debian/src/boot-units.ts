@@ -25,7 +25,11 @@ export const bootUnits: readonly Unit[] = [
   }),
 ];
 
-function unit(name: string, verb: string, more: { readonly Unit: readonly string[]; readonly Service: readonly string[] }): Unit {
+function unit(
+  name: string,
+  verb: string,
+  more: { readonly Unit: readonly string[]; readonly Service: readonly string[] },
+): Unit {
   const text = [
     "[Unit]",
     ...more.Unit,

@@ -11,7 +11,10 @@ const web = (address: string) =>
   defineHost("barn", { platform: debian({ address }), services: [], uses: [linux] }).config({
     linux: {
       files: {
-        "/etc/web/page": { template: { source: asset("./build.test.ts"), data: { name: "barn" } }, mode: "0640" },
+        "/etc/web/page": {
+          template: { source: asset("./build.test.ts"), data: { name: "barn" } },
+          mode: "0640",
+        },
         "/etc/other": { text: "hay" },
       },
       services: {
@@ -30,15 +33,23 @@ async function build(address: string) {
   const host = web(address);
   const sources = { root: import.meta.dirname, read: () => new TextEncoder().encode("I am {{name}}") };
   const evaluated = evaluateFleet({ hosts: [{ name: "barn", host }], sources }).host("barn");
-  const bundle = (entry: string): Promise<Uint8Array> => Promise.resolve(new TextEncoder().encode(`// ${entry.split("/").at(-1)}`));
-  return buildDebian({ host: "barn", config: evaluated.config, global: evaluated.global, read: sources.read, bundle });
+  const bundle = (entry: string): Promise<Uint8Array> =>
+    Promise.resolve(new TextEncoder().encode(`// ${entry.split("/").at(-1)}`));
+  return buildDebian({
+    host: "barn",
+    config: evaluated.config,
+    global: evaluated.global,
+    read: sources.read,
+    bundle,
+  });
 }
 
 test("an artifact holds files, units and programs, and a description of them", async () => {
   const artifact = await build("embedded");
-  assert.deepEqual(manifestOf(artifact).files.map(({ path }) => path), [
-    "files/etc/other", "files/etc/web/page", "generation.json", "programs/web.mjs", "units/web.service",
-  ]);
+  assert.deepEqual(
+    manifestOf(artifact).files.map(({ path }) => path),
+    ["files/etc/other", "files/etc/web/page", "generation.json", "programs/web.mjs", "units/web.service"],
+  );
   assert.equal(textOf(artifact, "files/etc/web/page"), "I am barn");
   assert.equal(textOf(artifact, "programs/web.mjs"), "// build.ts");
   const { units, packages } = decodeGeneration(textOf(artifact, generationFile), "the test");
@@ -61,12 +72,15 @@ test("a real host also gets what brings it back after a boot", async () => {
   const artifact = await build("root@10.0.0.4");
   const { entries, packages } = decodeGeneration(textOf(artifact, generationFile), "the test");
   assert.deepEqual(packages, ["age", "curl", "nodejs"]);
-  assert.deepEqual(entries.map(({ path }) => path).filter((path) => path.includes("croft")), [
-    "/etc/systemd/system/basic.target.wants/croft-recover.service",
-    "/etc/systemd/system/basic.target.wants/croft-secrets.service",
-    "/etc/systemd/system/croft-recover.service",
-    "/etc/systemd/system/croft-secrets.service",
-  ]);
+  assert.deepEqual(
+    entries.map(({ path }) => path).filter((path) => path.includes("croft")),
+    [
+      "/etc/systemd/system/basic.target.wants/croft-recover.service",
+      "/etc/systemd/system/basic.target.wants/croft-secrets.service",
+      "/etc/systemd/system/croft-recover.service",
+      "/etc/systemd/system/croft-secrets.service",
+    ],
+  );
 });
 
 test("building twice gives the same hash", async () => {

@@ -15,7 +15,9 @@ export async function buildDebian({ host, config, read, bundle }: BuildInput): P
   const all = isEmbedded ? declared : [...bootUnits, ...declared];
   const programs = await Promise.all(
     declared.flatMap(({ name, program }) =>
-      program === undefined ? [] : [bundle(program.file).then((content) => ({ path: programSource(name), content }))],
+      program === undefined
+        ? []
+        : [bundle(program.file).then((content) => ({ path: programSource(name), content }))],
     ),
   );
   const needed = isEmbedded ? [] : neededPackages(programs.length > 0);
@@ -27,12 +29,17 @@ export async function buildDebian({ host, config, read, bundle }: BuildInput): P
     host,
     address: debian.address,
     entries,
-    units: all.filter(({ name }) => name !== recoverUnitName).map((unit) => unitEntry(unit, { entries, programs: hashes })),
+    units: all
+      .filter(({ name }) => name !== recoverUnitName)
+      .map((unit) => unitEntry(unit, { entries, programs: hashes })),
     directories: Object.keys(linux.directories).length > 0,
     users: Object.keys(linux.users).toSorted(),
     packages: [...new Set([...linux.packages, ...needed])].toSorted(),
   };
-  const description = { path: generationFile, content: new TextEncoder().encode(encodeGeneration(generation)) };
+  const description = {
+    path: generationFile,
+    content: new TextEncoder().encode(encodeGeneration(generation)),
+  };
   const files = built.flatMap(({ file }) => (file === undefined ? [] : [file]));
   return defineArtifact(host, "debian", [description, ...files, ...programs]);
 }
@@ -44,7 +51,11 @@ function sortedEntries(built: readonly Built[]): Generation["entries"] {
   const entries = built.map(({ entry }) => entry).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const twice = entries.find(({ path }, index) => entries[index + 1]?.path === path);
   if (twice === undefined) return entries;
-  throw new CroftError("file-twice", `\`${twice.path}\` is declared as a file, and made from another option too`, {
-    hint: "leave it to `linux.services`, `linux.users` and their like",
-  });
+  throw new CroftError(
+    "file-twice",
+    `\`${twice.path}\` is declared as a file, and made from another option too`,
+    {
+      hint: "leave it to `linux.services`, `linux.users` and their like",
+    },
+  );
 }

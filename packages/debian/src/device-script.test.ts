@@ -13,8 +13,12 @@ test("it fits into one argument of a command", () => {
 
 const shellcheck = await run(["shellcheck", "--version"]).catch(() => undefined);
 
-test("shellcheck finds nothing in it", { skip: shellcheck === undefined && "shellcheck is not installed" }, async () => {
-  // SC2016: single quotes keep what a detached shell expands later.
-  const { stdout } = await run(["shellcheck", "-s", "dash", "-e", "SC2016", "-"], { input: deviceScript });
-  assert.equal(stdout, "");
-});
+test(
+  "shellcheck finds nothing in it",
+  { skip: shellcheck === undefined && "shellcheck is not installed" },
+  async () => {
+    // SC2016: single quotes keep what a detached shell expands later.
+    const { stdout } = await run(["shellcheck", "-s", "dash", "-e", "SC2016", "-"], { input: deviceScript });
+    assert.equal(stdout, "");
+  },
+);

@@ -52,7 +52,8 @@ export function scriptedDevice({ host, connection, wanted }: ScriptedDevice): De
       if (result.code !== 0) throw stageProblem(host, plan, result);
     },
     activate: async (plan) => parseActivation(host, await call(["activate", String(plan.number)])),
-    confirm: async (plan) => parseConfirmation(host, await call(["confirm", String(plan.number)], { fresh: true })),
+    confirm: async (plan) =>
+      parseConfirmation(host, await call(["confirm", String(plan.number)], { fresh: true })),
     async commit(plan) {
       if (!plan.steps.some(({ action }) => action === "uninstall")) return;
       const result = await call(["commit", String(plan.number)]);
@@ -67,43 +68,71 @@ export function scriptedDevice({ host, connection, wanted }: ScriptedDevice): De
 
 /** What the script is asked to look at, one line each. */
 function cares({ artifact }: Wanted): string {
-  const { entries, packages } = decodeGeneration(textOf(artifact, generationFile), `host \`${artifact.host}\``);
-  return [...entries.map(({ path }) => `path\t${path}\n`), ...packages.map((name) => `package\t${name}\n`)].join("");
+  const { entries, packages } = decodeGeneration(
+    textOf(artifact, generationFile),
+    `host \`${artifact.host}\``,
+  );
+  return [
+    ...entries.map(({ path }) => `path\t${path}\n`),
+    ...packages.map((name) => `package\t${name}\n`),
+  ].join("");
 }
 
 function parseActivation(host: string, { code, stdout, stderr }: RunResult): Activation {
   const [first = "", ...rest] = withoutControls(stdout).trimEnd().split("\n");
   const result = (["activated", "failed", "rolled-back", "broken"] as const).find((each) => each === first);
   if (code !== 0 || result === undefined) {
-    return { result: "broken", message: `its script ended with status ${code}: ${withoutControls(stderr || stdout).trim()}` };
+    return {
+      result: "broken",
+      message: `its script ended with status ${code}: ${withoutControls(stderr || stdout).trim()}`,
+    };
   }
-  const obstacles = rest.flatMap((line) => (line.startsWith("in-the-way\t") ? [line.slice("in-the-way\t".length)] : []));
+  const obstacles = rest.flatMap((line) =>
+    line.startsWith("in-the-way\t") ? [line.slice("in-the-way\t".length)] : [],
+  );
   const message = obstacles.length > 0 ? inTheWay(host, obstacles).message : rest.join("\n").trim();
   return { result, message };
 }
 
 function parseConfirmation(host: string, { code, stdout, stderr }: RunResult): Confirmation {
   const [first = "", second = "", ...rest] = withoutControls(stdout).trimEnd().split("\n");
-  if (first === "confirmed") return { result: second === "needs-reboot" ? "needs-reboot" : "confirmed", message: "" };
+  if (first === "confirmed")
+    return { result: second === "needs-reboot" ? "needs-reboot" : "confirmed", message: "" };
   const message = [second, ...rest].join("\n").trim();
   if (first === "rolled-back") return { result: first, message };
-  return { result: "broken", message: message || `host \`${host}\` does not confirm (status ${code}): ${withoutControls(stderr).trim()}` };
+  return {
+    result: "broken",
+    message:
+      message || `host \`${host}\` does not confirm (status ${code}): ${withoutControls(stderr).trim()}`,
+  };
 }
 
 function stageProblem(host: string, plan: DebianPlan, result: RunResult): CroftError {
-  if (!/No space left on device|Disk quota exceeded/.test(result.stderr)) return deviceProblem(host, "could not be staged to", result);
-  return new CroftError("disk-full", `host \`${host}\` has no room for a new generation: ${plan.room} KiB are free`, {
-    at: [`/var/lib/croft on host \`${host}\``],
-    hint: "free some room there; nothing was changed",
-  });
+  if (!/No space left on device|Disk quota exceeded/.test(result.stderr))
+    return deviceProblem(host, "could not be staged to", result);
+  return new CroftError(
+    "disk-full",
+    `host \`${host}\` has no room for a new generation: ${plan.room} KiB are free`,
+    {
+      at: [`/var/lib/croft on host \`${host}\``],
+      hint: "free some room there; nothing was changed",
+    },
+  );
 }
 
 function deviceProblem(host: string, what: string, { code, stderr }: RunResult): CroftError {
   const said = withoutControls(stderr).trim().split("\n").at(-1) ?? "";
-  if (/^sudo:/.test(said)) {
-    return new CroftError("not-root", `the login of host \`${host}\` is not root and may not become root: ${said}`, {
-      hint: "write `root@…`, or allow the user `sudo` without a password",
-    });
+  if (said.startsWith("sudo:")) {
+    return new CroftError(
+      "not-root",
+      `the login of host \`${host}\` is not root and may not become root: ${said}`,
+      {
+        hint: "write `root@…`, or allow the user `sudo` without a password",
+      },
+    );
   }
-  return new CroftError("device-failed", `host \`${host}\` ${what}: ${said === "" ? `status ${code}` : said}`);
+  return new CroftError(
+    "device-failed",
+    `host \`${host}\` ${what}: ${said === "" ? `status ${code}` : said}`,
+  );
 }

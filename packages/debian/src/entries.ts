@@ -15,14 +15,18 @@ export function declaredFiles(linux: LinuxValues, read: (file: string) => Uint8A
   return Object.entries(linux.files).map(([path, values]) => {
     checkPath(path);
     const { owner, group, mode, method, replace } = values;
-    return built({ path, source: `files${path}`, owner, group, mode, method, replace }, contentOf(path, values, read));
+    return built(
+      { path, source: `files${path}`, owner, group, mode, method, replace },
+      contentOf(path, values, read),
+    );
   });
 }
 
 /** The unit files of a host, and the links that make systemd start them. */
 export function unitFiles(units: readonly Unit[]): readonly Built[] {
   return units.flatMap(({ name, text, wantedBy, requiredBy }) => {
-    if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name)) throw new CroftError("unit-name", `\`${name}\` is no name of a unit`);
+    if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name))
+      throw new CroftError("unit-name", `\`${name}\` is no name of a unit`);
     const path = `${unitFolder}/${name}`;
     const links = [
       ...wantedBy.map((target) => `${unitFolder}/${target}.wants/${name}`),
@@ -57,17 +61,29 @@ function system(path: string, source: string, text: string): Built {
 }
 
 function built(entry: Omit<FileEntry, "kind" | "sha256">, content: Uint8Array): Built {
-  return { entry: { kind: "file", ...entry, sha256: sha256(content) }, file: { path: entry.source, content } };
+  return {
+    entry: { kind: "file", ...entry, sha256: sha256(content) },
+    file: { path: entry.source, content },
+  };
 }
 
 const reserved = ["/var/lib/croft/", "/run/", "/proc/", "/sys/", "/dev/", "/tmp/"];
 
 function checkPath(path: string): void {
-  const isPlain = path.startsWith("/") && path.slice(1).split("/").every((part) => !["", ".", "..", ".croft"].includes(part));
-  // oxlint-disable-next-line no-control-regex -- line breaks and tabs delimit fields on the device
-  if (!isPlain || /[\u0000-\u001f\u007f]/u.test(path)) {
-    throw new CroftError("file-path", `file ${JSON.stringify(path)} is no absolute path in its shortest form`);
+  const isPlain =
+    path.startsWith("/") &&
+    path
+      .slice(1)
+      .split("/")
+      .every((part) => !["", ".", "..", ".croft"].includes(part));
+  // Line breaks and tabs delimit fields on the device.
+  if (!isPlain || /\p{Cc}/u.test(path)) {
+    throw new CroftError(
+      "file-path",
+      `file ${JSON.stringify(path)} is no absolute path in its shortest form`,
+    );
   }
   const where = reserved.find((folder) => path.startsWith(folder));
-  if (where !== undefined) throw new CroftError("file-path", `file \`${path}\` lies in \`${where}\`, which no generation owns`);
+  if (where !== undefined)
+    throw new CroftError("file-path", `file \`${path}\` lies in \`${where}\`, which no generation owns`);
 }

@@ -48,8 +48,12 @@ export interface Facts {
 
 /** Reads what the device's script said. @throws CroftError where it did not say all of it */
 export function parseFacts(text: string, host: string): Facts {
-  const lines = text.split("\n").filter((line) => line !== "").map((line) => line.split("\t"));
-  const all = (key: string): string[][] => lines.filter(([first]) => first === key).map(([, ...rest]) => rest);
+  const lines = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split("\t"));
+  const all = (key: string): string[][] =>
+    lines.filter(([first]) => first === key).map(([, ...rest]) => rest);
   const first = (key: string): string | undefined => all(key)[0]?.[0];
   refuse(lines, host);
   const equal = first("equal");
@@ -58,11 +62,18 @@ export function parseFacts(text: string, host: string): Facts {
     equal: equal !== undefined,
     generation: Number(equal ?? first("generation") ?? 0),
     latest: Number(first("latest") ?? 0),
-    ...(description === undefined ? {} : { current: decodeGeneration(decodeBase64(description), `host \`${host}\``) }),
+    ...(description === undefined
+      ? {}
+      : { current: decodeGeneration(decodeBase64(description), `host \`${host}\``) }),
     secrets: Object.fromEntries(all("secret").map(([value = ""]) => secretFact(value))),
     secretsMissing: all("secrets-missing").length > 0,
     contents: parseContents(decodeBase64(first("contents") ?? "")),
-    paths: Object.fromEntries(all("path").map(([path = "", kind = "", kept = "", ...content]) => [path, pathFact(kind, kept, content)])),
+    paths: Object.fromEntries(
+      all("path").map(([path = "", kind = "", kept = "", ...content]) => [
+        path,
+        pathFact(kind, kept, content),
+      ]),
+    ),
     notRunning: Object.fromEntries(all("not-running").map(([name = "", state = ""]) => [name, state])),
     packages: all("package").flat(),
     installedByCroft: all("installed-by-croft").flat(),
@@ -77,12 +88,17 @@ const complete = ["end", "equal", "busy"];
 function refuse(lines: readonly string[][], host: string): void {
   const said = (key: string): boolean => lines.some(([first]) => first === key);
   if (said("not-root")) {
-    throw new CroftError("not-root", `the login of host \`${host}\` is not root and may not become root with sudo`, {
-      hint: "write `root@…`, or allow the user `sudo` without a password",
-    });
+    throw new CroftError(
+      "not-root",
+      `the login of host \`${host}\` is not root and may not become root with sudo`,
+      {
+        hint: "write `root@…`, or allow the user `sudo` without a password",
+      },
+    );
   }
   if (said("no-systemd")) throw new CroftError("no-systemd", `host \`${host}\` has no systemd`);
-  if (!complete.some(said)) throw new CroftError("device-silent", `host \`${host}\` did not answer as Croft's script does`);
+  if (!complete.some(said))
+    throw new CroftError("device-silent", `host \`${host}\` did not answer as Croft's script does`);
 }
 
 function secretFact(value: string): [string, SecretFact] {

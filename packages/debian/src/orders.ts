@@ -45,7 +45,10 @@ function applyFile({ action, subject, entry, touches }: FileStep, folder: string
   if (entry === undefined || !touches) return [];
   const isOurs = action === "update";
   // A path that was free may be taken by a package by now; what may replace it keeps the original then too.
-  const isFree: Order[] = entry.kind === "file" && !entry.replace && !isOurs ? [{ phase: "check-free", words: ["free", subject] }] : [];
+  const isFree: Order[] =
+    entry.kind === "file" && !entry.replace && !isOurs
+      ? [{ phase: "check-free", words: ["free", subject] }]
+      : [];
   return [...isFree, ...(isOurs ? [] : [file("save", subject)]), put(entry, folder)];
 }
 
@@ -65,13 +68,16 @@ function applyUnit({ action, subject, unit, onlyIf }: UnitStep): Order[] {
 
 function undoUnit({ action, subject, unit, ran }: UnitStep): Order[] {
   if (action === "start") return [{ phase: "stop", words: ["stop", subject] }];
-  if (action === "stop") return unit.starts ? [{ phase: "units", words: ["restart", subject] }, ...settle(unit, "start")] : [];
+  if (action === "stop")
+    return unit.starts ? [{ phase: "units", words: ["restart", subject] }, ...settle(unit, "start")] : [];
   const verb = action === "restart" && !unit.starts ? "try-restart" : action;
   return [{ phase: "units", words: [verb, subject] }, ...(ran ? settle(unit, action) : [])];
 }
 
 function settle(unit: UnitStep["unit"], action: UnitStep["action"]): Order[] {
-  return unit.starts && unit.stays && action !== "reload" ? [{ phase: "settle", words: ["check", unit.name] }] : [];
+  return unit.starts && unit.stays && action !== "reload"
+    ? [{ phase: "settle", words: ["check", unit.name] }]
+    : [];
 }
 
 const file = (verb: string, path: string): Order => ({ phase: "files", words: [verb, path] });

@@ -13,7 +13,9 @@ export function planFiles(facts: Facts, from: Generation | undefined, to: Genera
   refuseObstacles(to, (entry) => isInTheWay(entry, old.get(entry.path), fact(entry.path)));
   return [
     ...to.entries.flatMap((entry) => planWanted(entry, old.get(entry.path), fact(entry.path))),
-    ...(from?.entries ?? []).filter(({ path }) => !wanted.has(path)).flatMap((entry) => planUnwanted(entry, fact(entry.path))),
+    ...(from?.entries ?? [])
+      .filter(({ path }) => !wanted.has(path))
+      .flatMap((entry) => planUnwanted(entry, fact(entry.path))),
   ];
 }
 
@@ -32,10 +34,14 @@ function planWanted(entry: Entry, old: Entry | undefined, fact: PathFact): FileS
 function reasonToUpdate(entry: Entry, old: Entry, fact: PathFact): string | undefined {
   if (fact.kind === "absent") return "was removed on the device";
   if (!matches(old, fact)) return "was changed on the device";
-  if (entry.kind !== old.kind || (entry.kind === "file" && old.kind === "file" && entry.method !== old.method)) {
+  if (
+    entry.kind !== old.kind ||
+    (entry.kind === "file" && old.kind === "file" && entry.method !== old.method)
+  ) {
     return "is kept in another way";
   }
-  if (entry.kind === "link" || old.kind === "link") return linkTarget(entry) === linkTarget(old) ? undefined : "leads elsewhere";
+  if (entry.kind === "link" || old.kind === "link")
+    return linkTarget(entry) === linkTarget(old) ? undefined : "leads elsewhere";
   if (entry.sha256 !== old.sha256) return "has other content";
   const isSame = entry.owner === old.owner && entry.group === old.group && entry.mode === old.mode;
   return isSame ? undefined : "has another owner or other permissions";
@@ -44,10 +50,22 @@ function reasonToUpdate(entry: Entry, old: Entry, fact: PathFact): string | unde
 function planUnwanted(old: Entry, fact: PathFact): FileStep[] {
   const step = { kind: "file", subject: old.path, old, undone: true } as const;
   if (fact.kind !== "absent" && !matches(old, fact)) {
-    return [{ ...step, action: "leave", reason: "is no longer wanted, but was changed on the device", touches: false }];
+    return [
+      {
+        ...step,
+        action: "leave",
+        reason: "is no longer wanted, but was changed on the device",
+        touches: false,
+      },
+    ];
   }
-  if (fact.kept) return [{ ...step, action: "restore", reason: "is no longer wanted; the original comes back", touches: true }];
-  return fact.kind === "absent" ? [] : [{ ...step, action: "remove", reason: "is no longer wanted", touches: true }];
+  if (fact.kept)
+    return [
+      { ...step, action: "restore", reason: "is no longer wanted; the original comes back", touches: true },
+    ];
+  return fact.kind === "absent"
+    ? []
+    : [{ ...step, action: "remove", reason: "is no longer wanted", touches: true }];
 }
 
 /** Whether what stands on the device is what a generation put there. */
@@ -75,7 +93,10 @@ function refuseObstacles(to: Generation, isObstacle: (entry: Entry) => boolean):
 /** Words that files which Croft does not own stand where a host wants its own. */
 export function inTheWay(host: string, paths: readonly string[]): CroftError {
   const [first = "", ...more] = paths;
-  const fact = more.length === 0 ? `\`${first}\` is in the way: Croft does not own it` : `${paths.length} files are in the way: Croft does not own them`;
+  const fact =
+    more.length === 0
+      ? `\`${first}\` is in the way: Croft does not own it`
+      : `${paths.length} files are in the way: Croft does not own them`;
   return new CroftError("in-the-way", fact, {
     at: paths.map((path) => `${path} on host \`${host}\``),
     hint: `move it away, or set \`replace: true\` at \`linux.files["${first}"]\`: the original is kept and comes back later`,

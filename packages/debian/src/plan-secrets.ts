@@ -14,7 +14,11 @@ export interface SecretChanges {
 
 /** What a device remembers of its secrets; `-` stands for whichever it has. */
 export const secretsDigest = (secrets: Wanted["secrets"]): string =>
-  secrets === undefined ? "-" : sha256(JSON.stringify(secrets.map((secret) => [secret.mount, secret.revision, placeOf(secret)]).toSorted()));
+  secrets === undefined
+    ? "-"
+    : sha256(
+        JSON.stringify(secrets.map((secret) => [secret.mount, secret.revision, placeOf(secret)]).toSorted()),
+      );
 
 /** Owner, group and mode of a secret, as the device keeps them. */
 export const placeOf = ({ owner, group, mode }: SecretFile): string => `${owner} ${group} ${mode}`;
@@ -37,10 +41,16 @@ export function secretChanges(facts: Facts, secrets: readonly SecretFile[] = [])
 /** What has to change of the secrets in a host's memory. */
 export function planSecrets(facts: Facts, secrets: Wanted["secrets"]): readonly OtherStep[] {
   const step = (action: "open" | "close", subject: string, reason: string): OtherStep => ({
-    kind: "secret", action, subject, reason, undone: true,
+    kind: "secret",
+    action,
+    subject,
+    reason,
+    undone: true,
   });
   if (secrets === undefined) {
-    return facts.secretsMissing ? Object.keys(facts.secrets).map((mount) => step("open", mount, "is not in memory")) : [];
+    return facts.secretsMissing
+      ? Object.keys(facts.secrets).map((mount) => step("open", mount, "is not in memory"))
+      : [];
   }
   const { anew, moved } = secretChanges(facts, secrets);
   const reason = (mount: string): string | undefined => {

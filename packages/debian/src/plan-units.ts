@@ -14,11 +14,15 @@ export function planUnits(
   to: Generation,
   secrets: SecretChanges,
 ): readonly UnitStep[] {
-  const old = new Map(from?.units.filter((unit) => from !== undefined && canRun(from, unit)).map((unit) => [unit.name, unit]));
+  const old = new Map(
+    from?.units.filter((unit) => from !== undefined && canRun(from, unit)).map((unit) => [unit.name, unit]),
+  );
   const wanted = to.units.filter((unit) => canRun(to, unit));
   const names = new Set(wanted.map(({ name }) => name));
   return [
-    ...[...old.values()].filter(({ name }) => !names.has(name)).map((unit) => step("stop", unit, "is no longer wanted", facts)),
+    ...[...old.values()]
+      .filter(({ name }) => !names.has(name))
+      .map((unit) => step("stop", unit, "is no longer wanted", facts)),
     ...wanted.flatMap((unit) => planUnit(unit, old.get(unit.name), { facts, from, to, secrets })),
   ];
 }
@@ -44,7 +48,8 @@ function planUnit(unit: UnitEntry, old: UnitEntry | undefined, around: Around): 
   if (file !== undefined) return [step(action, unit, `${file} changed`, facts)];
   const mounts = [...new Set([...unit.mounts, ...(secrets.restarts.get(unit.name) ?? [])])];
   const moved = mounts.find((mount) => secrets.moved.has(mount));
-  if (moved !== undefined) return [step(action, unit, `secret \`${moved}\` has another owner or other permissions`, facts)];
+  if (moved !== undefined)
+    return [step(action, unit, `secret \`${moved}\` has another owner or other permissions`, facts)];
   const anew = mounts.filter((mount) => secrets.anew.has(mount));
   if (anew.length === 0) return [];
   const reason = `if secret ${anew.map((mount) => `\`${mount}\``).join(" or ")} has a new content`;

@@ -6,7 +6,8 @@ import type { DebianPlan } from "./step.ts";
 import { factsAfter, factsOf, type PlanCase, wantedOf } from "./testing-plan.ts";
 
 const folder = new URL("cases/", import.meta.url);
-const show = ({ steps }: DebianPlan): string[] => steps.map(({ action, subject, reason }) => `${action} ${subject}: ${reason}`);
+const show = ({ steps }: DebianPlan): string[] =>
+  steps.map(({ action, subject, reason }) => `${action} ${subject}: ${reason}`);
 
 for (const subject of readdirSync(folder)) {
   for (const name of readdirSync(new URL(`${subject}/`, folder))) {

@@ -10,18 +10,28 @@ import type { DebianPlan, DebianStep, OtherStep } from "./step.ts";
 export function planDebian(facts: Facts, { artifact, secrets }: Wanted): DebianPlan {
   const to = decodeGeneration(textOf(artifact, generationFile), `host \`${artifact.host}\``);
   const from = facts.current;
-  const base = { number: facts.latest + 1, base: facts.generation, from, to, room: facts.room, notRun: notRunOn(to) };
+  const base = {
+    number: facts.latest + 1,
+    base: facts.generation,
+    from,
+    to,
+    room: facts.room,
+    notRun: notRunOn(to),
+  };
   if (facts.equal) return { ...base, steps: [], reused: [] };
   const changes = secretChanges(facts, secrets);
   const steps: readonly DebianStep[] = [
-    ...(facts.isPending ? [other("generation", "undo", to.host, "an interrupted deploy is undone first")] : []),
+    ...(facts.isPending
+      ? [other("generation", "undo", to.host, "an interrupted deploy is undone first")]
+      : []),
     ...installs(facts, to),
     ...planSecrets(facts, secrets),
     ...planFiles(facts, from, to),
     ...planUnits(facts, from, to, changes),
     ...uninstalls(facts, to),
   ];
-  const all = steps.length === 0 ? [other("generation", "record", to.host, "its description changed")] : steps;
+  const all =
+    steps.length === 0 ? [other("generation", "record", to.host, "its description changed")] : steps;
   return { ...base, steps: all, reused: reusedOf(facts, artifact) };
 }
 
@@ -36,14 +46,24 @@ function notRunOn(to: Generation): readonly string[] {
   ];
 }
 
-const other = (kind: OtherStep["kind"], action: OtherStep["action"], subject: string, reason: string): OtherStep => ({
-  kind, action, subject, reason,
+const other = (
+  kind: OtherStep["kind"],
+  action: OtherStep["action"],
+  subject: string,
+  reason: string,
+): OtherStep => ({
+  kind,
+  action,
+  subject,
+  reason,
   undone: kind !== "package",
 });
 
 function installs(facts: Facts, to: Generation): OtherStep[] {
   if (to.address === embedded) return [];
-  return to.packages.filter((name) => !facts.packages.includes(name)).map((name) => other("package", "install", name, "is not installed"));
+  return to.packages
+    .filter((name) => !facts.packages.includes(name))
+    .map((name) => other("package", "install", name, "is not installed"));
 }
 
 function uninstalls(facts: Facts, to: Generation): OtherStep[] {

@@ -17,7 +17,11 @@ export const debianPlatform: Platform<Facts, DebianPlan> = {
     const { root, host, wanted } = input;
     const { address } = decodeGeneration(textOf(wanted.artifact, generationFile), `host \`${host}\``);
     if (address === embedded) return embeddedDevice(input);
-    const connection = sshConnection({ host, address: parseAddress(address), knownHosts: knownHostsFile(root) });
+    const connection = sshConnection({
+      host,
+      address: parseAddress(address),
+      knownHosts: knownHostsFile(root),
+    });
     return scriptedDevice({ host, connection, wanted });
   },
 };

@@ -2,7 +2,15 @@
 import type { SecretFile } from "@croft/plan";
 import { defineArtifact, sha256, type Wanted } from "@croft/plan";
 import type { Facts, PathFact, SecretFact } from "./facts.ts";
-import { type Entry, encodeGeneration, type Generation, generationFile, isCopy, linkTarget, type UnitEntry } from "./generation.ts";
+import {
+  type Entry,
+  encodeGeneration,
+  type Generation,
+  generationFile,
+  isCopy,
+  linkTarget,
+  type UnitEntry,
+} from "./generation.ts";
 import { placeOf } from "./plan-secrets.ts";
 import type { DebianPlan } from "./step.ts";
 import { fileEntry, generation } from "./testing.ts";
@@ -11,13 +19,26 @@ import { fileEntry, generation } from "./testing.ts";
 export interface CaseGeneration {
   readonly address?: string;
   /** Text by path, or text and more. */
-  readonly files?: Readonly<Record<string, string | { readonly text: string; readonly method?: "copy"; readonly mode?: string; readonly replace?: true }>>;
+  readonly files?: Readonly<
+    Record<
+      string,
+      | string
+      | { readonly text: string; readonly method?: "copy"; readonly mode?: string; readonly replace?: true }
+    >
+  >;
   readonly links?: Readonly<Record<string, string>>;
-  readonly units?: Readonly<Record<string, Partial<UnitEntry> & { readonly text?: string; readonly programText?: string }>>;
+  readonly units?: Readonly<
+    Record<string, Partial<UnitEntry> & { readonly text?: string; readonly programText?: string }>
+  >;
   readonly packages?: readonly string[];
   readonly users?: readonly string[];
   /** Ciphertext by mount, or `null` where another host is broken. */
-  readonly secrets?: Readonly<Record<string, string | { readonly ciphertext: string; readonly owner?: string; readonly restart?: readonly string[] }>> | null;
+  readonly secrets?: Readonly<
+    Record<
+      string,
+      string | { readonly ciphertext: string; readonly owner?: string; readonly restart?: readonly string[] }
+    >
+  > | null;
 }
 
 /** One case: what is there, what is wanted, and the steps from one to the other. */
@@ -43,14 +64,33 @@ export function wantedOf(written: CaseGeneration): Wanted {
 /** What a look at a device tells that runs a generation just as it was written. */
 export function factsOf(written: CaseGeneration | undefined): Facts {
   const empty: Facts = {
-    equal: false, generation: 0, latest: 0, secrets: {}, secretsMissing: false, contents: {}, paths: {},
-    notRunning: {}, packages: [], installedByCroft: [], isPending: false, isBusy: false, room: 1_000_000,
+    equal: false,
+    generation: 0,
+    latest: 0,
+    secrets: {},
+    secretsMissing: false,
+    contents: {},
+    paths: {},
+    notRunning: {},
+    packages: [],
+    installedByCroft: [],
+    isPending: false,
+    isBusy: false,
+    room: 1_000_000,
   };
   if (written === undefined) return empty;
   const current = generationOf(written);
   return {
-    ...empty, generation: 3, latest: 3, current,
-    secrets: Object.fromEntries(secretsOf(written).map((secret): [string, SecretFact] => [secret.mount, { revision: secret.revision, place: placeOf(secret) }])),
+    ...empty,
+    generation: 3,
+    latest: 3,
+    current,
+    secrets: Object.fromEntries(
+      secretsOf(written).map((secret): [string, SecretFact] => [
+        secret.mount,
+        { revision: secret.revision, place: placeOf(secret) },
+      ]),
+    ),
     paths: Object.fromEntries(current.entries.map((entry) => [entry.path, pathOf(entry)])),
     packages: current.packages,
     installedByCroft: current.packages,
@@ -59,16 +99,30 @@ export function factsOf(written: CaseGeneration | undefined): Facts {
 
 /** What a look would tell after a plan was carried out. */
 export function factsAfter(facts: Facts, plan: DebianPlan, { secrets }: Wanted): Facts {
-  const kept = (path: string): boolean => facts.paths[path]?.kept === true || plan.steps.some((step) => step.action === "replace" && step.subject === path);
+  const kept = (path: string): boolean =>
+    facts.paths[path]?.kept === true ||
+    plan.steps.some((step) => step.action === "replace" && step.subject === path);
   const left = plan.steps.filter(({ action }) => action === "leave").map(({ subject }) => subject);
   return {
     ...facts,
-    generation: plan.number, latest: plan.number, current: plan.to,
-    secrets: secrets === undefined ? facts.secrets
-      : Object.fromEntries(secrets.map((secret): [string, SecretFact] => [secret.mount, { revision: secret.revision, place: placeOf(secret) }])),
+    generation: plan.number,
+    latest: plan.number,
+    current: plan.to,
+    secrets:
+      secrets === undefined
+        ? facts.secrets
+        : Object.fromEntries(
+            secrets.map((secret): [string, SecretFact] => [
+              secret.mount,
+              { revision: secret.revision, place: placeOf(secret) },
+            ]),
+          ),
     secretsMissing: false,
     paths: Object.fromEntries([
-      ...plan.to.entries.map((entry): [string, PathFact] => [entry.path, { ...pathOf(entry), kept: kept(entry.path) }]),
+      ...plan.to.entries.map((entry): [string, PathFact] => [
+        entry.path,
+        { ...pathOf(entry), kept: kept(entry.path) },
+      ]),
       ...left.flatMap((path): [string, PathFact][] => {
         const fact = facts.paths[path];
         return fact === undefined ? [] : [[path, fact]];
@@ -87,7 +141,14 @@ function pathOf(entry: Entry): PathFact {
     : { kind: "link", kept: false, content: linkTarget(entry) };
 }
 
-function generationOf({ address = "root@barn", files = {}, links = {}, units = {}, packages = [], users = [] }: CaseGeneration): Generation {
+function generationOf({
+  address = "root@barn",
+  files = {},
+  links = {},
+  units = {},
+  packages = [],
+  users = [],
+}: CaseGeneration): Generation {
   const entries: Entry[] = [
     ...Object.entries(files).map(([path, file]) => {
       const { text, ...more } = typeof file === "string" ? { text: file } : file;
@@ -96,8 +157,16 @@ function generationOf({ address = "root@barn", files = {}, links = {}, units = {
     ...Object.entries(links).map(([path, target]): Entry => ({ kind: "link", path, target })),
   ];
   const unitEntries = Object.entries(units).map(([name, { text = "", programText, ...more }]): UnitEntry => ({
-    name, sha256: sha256(text), starts: true, stays: true, reloads: false, files: [], mounts: [],
-    ...(programText === undefined ? {} : { program: { source: `programs/${name}.mjs`, sha256: sha256(programText) } }),
+    name,
+    sha256: sha256(text),
+    starts: true,
+    stays: true,
+    reloads: false,
+    files: [],
+    mounts: [],
+    ...(programText === undefined
+      ? {}
+      : { program: { source: `programs/${name}.mjs`, sha256: sha256(programText) } }),
     ...more,
   }));
   return generation({ address, entries, units: unitEntries, packages: [...packages], users: [...users] });
@@ -105,7 +174,19 @@ function generationOf({ address = "root@barn", files = {}, links = {}, units = {
 
 function secretsOf({ secrets }: CaseGeneration): SecretFile[] {
   return Object.entries(secrets ?? {}).map(([mount, secret]) => {
-    const { ciphertext, owner = "root", restart = [] } = typeof secret === "string" ? { ciphertext: secret } : secret;
-    return { mount, owner, group: "root", mode: "0400", restart, revision: sha256(ciphertext), ciphertext: new TextEncoder().encode(ciphertext) };
+    const {
+      ciphertext,
+      owner = "root",
+      restart = [],
+    } = typeof secret === "string" ? { ciphertext: secret } : secret;
+    return {
+      mount,
+      owner,
+      group: "root",
+      mode: "0400",
+      restart,
+      revision: sha256(ciphertext),
+      ciphertext: new TextEncoder().encode(ciphertext),
+    };
   });
 }

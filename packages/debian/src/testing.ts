@@ -1,6 +1,13 @@
 // Fixtures for this package's tests alone.
 import { defineArtifact, type SecretFile, sha256, type Wanted } from "@croft/plan";
-import { type Entry, encodeGeneration, type FileEntry, type Generation, generationFile, type UnitEntry } from "./generation.ts";
+import {
+  type Entry,
+  encodeGeneration,
+  type FileEntry,
+  type Generation,
+  generationFile,
+  type UnitEntry,
+} from "./generation.ts";
 
 /** A generation with nothing in it but what is given. */
 export const generation = (parts: Partial<Generation> = {}): Generation => ({
@@ -47,7 +54,11 @@ export interface MoreWanted {
 }
 
 /** What is wanted of a host: text by path, services by the text of their programs. */
-export function wanted(files: Readonly<Record<string, string>>, services: readonly ServiceFixture[] = [], more: MoreWanted = {}): Wanted {
+export function wanted(
+  files: Readonly<Record<string, string>>,
+  services: readonly ServiceFixture[] = [],
+  more: MoreWanted = {},
+): Wanted {
   const texts = new Map<string, string>();
   const entries: Entry[] = Object.entries(files).map(([path, text]) => {
     texts.set(`files${path}`, text);
@@ -58,7 +69,12 @@ export function wanted(files: Readonly<Record<string, string>>, services: readon
     const text = serviceText(name, directives);
     texts.set(source, program);
     texts.set(`units/${name}.service`, text);
-    entries.push(fileEntry(`/etc/systemd/system/${name}.service`, text, { source: `units/${name}.service`, method: "copy" }));
+    entries.push(
+      fileEntry(`/etc/systemd/system/${name}.service`, text, {
+        source: `units/${name}.service`,
+        method: "copy",
+      }),
+    );
     return {
       name: `${name}.service`,
       sha256: sha256(text),
@@ -72,7 +88,11 @@ export function wanted(files: Readonly<Record<string, string>>, services: readon
   });
   const description = encodeGeneration(generation({ entries, units }));
   const contents = [[generationFile, description] as const, ...texts];
-  const artifact = defineArtifact("barn", "debian", contents.map(([path, text]) => ({ path, content: new TextEncoder().encode(text) })));
+  const artifact = defineArtifact(
+    "barn",
+    "debian",
+    contents.map(([path, text]) => ({ path, content: new TextEncoder().encode(text) })),
+  );
   return { artifact, secrets: more.secrets ?? [] };
 }
 
@@ -82,7 +102,11 @@ const serviceText = (name: string, directives: readonly string[]): string => {
 };
 
 /** Waits for a condition. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  seconds = 10,
+): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`still not so after ${seconds} s: ${what}`);

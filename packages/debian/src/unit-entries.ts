@@ -13,10 +13,14 @@ export interface UnitSurroundings {
 export const programSource = (unit: string): string => `programs/${unit.replace(/\.service$/, "")}.mjs`;
 
 /** Describes a unit: how it runs, and whose changes make it restart. */
-export function unitEntry({ name, text, wantedBy, requiredBy, program }: Unit, around: UnitSurroundings): UnitEntry {
+export function unitEntry(
+  { name, text, wantedBy, requiredBy, program }: Unit,
+  around: UnitSurroundings,
+): UnitEntry {
   const source = programSource(name);
   const hash = program === undefined ? undefined : around.programs.get(source);
-  const isFile = (entry: Entry): boolean => entry.kind === "file" && !entry.path.startsWith("/etc/systemd/system/");
+  const isFile = (entry: Entry): boolean =>
+    entry.kind === "file" && !entry.path.startsWith("/etc/systemd/system/");
   return {
     name,
     sha256: sha256(text),
@@ -25,7 +29,11 @@ export function unitEntry({ name, text, wantedBy, requiredBy, program }: Unit, a
     reloads: /^ExecReload=/m.test(text),
     ...(hash === undefined ? {} : { program: { source, sha256: hash } }),
     files: around.entries.filter((entry) => isFile(entry) && reads(text, entry.path)).map(({ path }) => path),
-    mounts: [...new Set(Array.from(text.matchAll(/\/run\/croft\/secrets\/([\w./@+-]+)/g), ([, mount = ""]) => mount))],
+    mounts: [
+      ...new Set(
+        Array.from(text.matchAll(/\/run\/croft\/secrets\/([\w./@+-]+)/g), ([, mount = ""]) => mount),
+      ),
+    ],
   };
 }
 

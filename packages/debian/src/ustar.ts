@@ -11,7 +11,8 @@ export function tar(files: readonly TarFile[]): Uint8Array {
   const parts = files.flatMap(({ path, content }) => {
     const name = encode(path);
     // The ustar header has room for 100 bytes of name; a longer one stands in a record before it.
-    const long = name.byteLength > 100 ? [header("pax", paxPath(path).byteLength, "x"), padded(paxPath(path))] : [];
+    const long =
+      name.byteLength > 100 ? [header("pax", paxPath(path).byteLength, "x"), padded(paxPath(path))] : [];
     return [...long, header(path, content.byteLength, "0"), padded(content)];
   });
   return Buffer.concat([...parts, new Uint8Array(2 * block)]);
@@ -19,7 +20,8 @@ export function tar(files: readonly TarFile[]): Uint8Array {
 
 function header(path: string, size: number, type: "0" | "x"): Uint8Array {
   const bytes = new Uint8Array(block);
-  const write = (text: string, offset: number, length: number): void => bytes.set(encode(text).subarray(0, length), offset);
+  const write = (text: string, offset: number, length: number): void =>
+    bytes.set(encode(text).subarray(0, length), offset);
   write(path, 0, 100);
   write("0000644\0", 100, 8);
   write("0000000\0", 108, 8);
@@ -37,7 +39,10 @@ function header(path: string, size: number, type: "0" | "x"): Uint8Array {
 /** A pax record is preceded by its own length, the digits of that length included. */
 function paxPath(path: string): Uint8Array {
   const rest = encode(` path=${path}\n`);
-  const length = [2, 3, 4, 5].map((digits) => rest.byteLength + digits).find((total, index) => String(total).length === index + 2) ?? 0;
+  const length =
+    [2, 3, 4, 5]
+      .map((digits) => rest.byteLength + digits)
+      .find((total, index) => String(total).length === index + 2) ?? 0;
   return Buffer.concat([encode(String(length)), rest]);
 }
 

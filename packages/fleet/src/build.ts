@@ -35,7 +35,10 @@ export async function buildHosts(
 export async function buildHost(fleet: Fleet, name: string): Promise<Artifact> {
   const artifact = await makeArtifact(fleet, name);
   const folder = artifactFolder(fleet.root, name);
-  const isThere = await readArtifact(folder).then(({ hash }) => hash === artifact.hash, () => false);
+  const isThere = await readArtifact(folder).then(
+    ({ hash }) => hash === artifact.hash,
+    () => false,
+  );
   if (!isThere) await writeArtifact(artifact, folder);
   return artifact;
 }
@@ -60,12 +63,16 @@ export async function makeArtifact({ root, evaluation }: Fleet, name: string): P
 const elsewhere: ReadonlySet<string> = new Set(["broken-host", "broken-fleet"]);
 
 /** Whether an error says that another host, or `hosts/fleet.ts`, cannot be loaded. */
-export const isElsewhere = (error: unknown): boolean => error instanceof CroftError && elsewhere.has(error.code);
+export const isElsewhere = (error: unknown): boolean =>
+  error instanceof CroftError && elsewhere.has(error.code);
 
 /** The code that builds and deploys a host. */
 export async function platformOf({ name, platform }: EvaluatedHost): Promise<Platform> {
   if (isDeployable(platform)) return platform.implementation();
-  throw new CroftError("platform-without-code", `platform \`${platform.name}\` of host \`${name}\` cannot be built`);
+  throw new CroftError(
+    "platform-without-code",
+    `platform \`${platform.name}\` of host \`${name}\` cannot be built`,
+  );
 }
 
 const severalErrors = (errors: readonly CroftError[]): CroftError =>

@@ -4,7 +4,11 @@ import { sha256 } from "@croft/plan";
 import { z } from "zod";
 import { bundle } from "./bundle.ts";
 
-const record = z.object({ version: z.literal(1), inputs: z.record(z.string(), z.string()), output: z.string() });
+const record = z.object({
+  version: z.literal(1),
+  inputs: z.record(z.string(), z.string()),
+  output: z.string(),
+});
 
 /**
  * The bundle of a program, made anew only when one of the files that it was made of has changed: a deploy always builds
@@ -19,14 +23,18 @@ export async function cachedBundle(root: string, entry: string): Promise<Uint8Ar
   const hashes = await Promise.all(files.map(async (file) => [file, await hashOf(root, file)] as const));
   await mkdir(dirname(place), { recursive: true });
   await replace(`${place}.mjs`, content);
-  await replace(`${place}.json`, JSON.stringify({ version: 1, inputs: Object.fromEntries(hashes), output: sha256(content) }));
+  await replace(
+    `${place}.json`,
+    JSON.stringify({ version: 1, inputs: Object.fromEntries(hashes), output: sha256(content) }),
+  );
   return content;
 }
 
 async function readKnown(root: string, place: string): Promise<Uint8Array | undefined> {
   try {
     const { inputs, output } = record.parse(JSON.parse(await readFile(`${place}.json`, "utf8")));
-    const isSame = async ([file, hash]: [string, string]): Promise<boolean> => (await hashOf(root, file)) === hash;
+    const isSame = async ([file, hash]: [string, string]): Promise<boolean> =>
+      (await hashOf(root, file)) === hash;
     if (!(await Promise.all(Object.entries(inputs).map(isSame))).every(Boolean)) return undefined;
     const content = await readFile(`${place}.mjs`);
     return sha256(content) === output ? content : undefined;
@@ -39,7 +47,8 @@ async function readKnown(root: string, place: string): Promise<Uint8Array | unde
 function decidingFiles(inputs: readonly string[]): readonly string[] {
   const folders = new Set(["."]);
   for (const input of inputs) {
-    for (let folder = dirname(input); folder !== "." && folder !== "/"; folder = dirname(folder)) folders.add(folder);
+    for (let folder = dirname(input); folder !== "." && folder !== "/"; folder = dirname(folder))
+      folders.add(folder);
   }
   return ["package-lock.json", ...[...folders].map((folder) => join(folder, "package.json"))];
 }

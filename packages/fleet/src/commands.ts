@@ -7,7 +7,7 @@ import { globalsOf, type HostGlobals } from "./global-values.ts";
 import { whileHostLocked } from "./host-lock.ts";
 import { hostNames } from "./load.ts";
 import { type Fleet, openFleet } from "./open.ts";
-import { checkOrder, inOrder } from "./order.ts";
+import { inOrder, type Order, orderProblem } from "./order.ts";
 import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
 import { hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
 
@@ -19,31 +19,48 @@ export interface DeployOptions {
 }
 
 /** Brings hosts to the state that the repository describes; the report says what became of each. */
-export async function deployHosts(root: string, names: readonly string[], options: DeployOptions = {}): Promise<FleetReport> {
+export async function deployHosts(
+  root: string,
+  names: readonly string[],
+  options: DeployOptions = {},
+): Promise<FleetReport> {
   const { dryRun = false, onEvent = () => undefined } = options;
   if (dryRun) return planHosts(root, names);
   const fleet = await openFleet(root);
   const secrets = names.some((name) => storeKind(fleet.evaluation, name) === "embedded")
     ? await failureOf(updateEmbeddedSecrets(fleet))
     : undefined;
-  const hosts = await inOrder(orderOf(fleet, names), (host, before: ReadonlyMap<string, HostReport>) => {
+  const { order, problems } = orderOf(fleet, names);
+  const hosts = await inOrder(order, (host, before: ReadonlyMap<string, HostReport>) => {
+    const problem = problems.get(host);
+    if (problem !== undefined)
+      return Promise.resolve(hostReport(host, "failed", { message: problem.message }));
     const failed = [...before.values()].find(({ outcome }) => !letsOthersGoOn(outcome));
     if (failed !== undefined) {
-      return Promise.resolve(hostReport(host, "not-tried", { message: `waits for host \`${failed.host}\`, which is ${failed.outcome}` }));
+      return Promise.resolve(
+        hostReport(host, "not-tried", {
+          message: `waits for host \`${failed.host}\`, which is ${failed.outcome}`,
+        }),
+      );
     }
     return reported(host, () =>
       whileHostLocked(root, host, async () => {
         const { platform, device, wanted, globals } = await openHost(fleet, host, secrets);
-        const report = await deployHost({ host, platform, device, wanted, onEvent: (event) => onEvent(host, event) });
-        return withUrls({ ...report, warnings: [...fleet.evaluation.host(host).config.warnings, ...report.warnings] }, globals);
+        const report = await deployHost({
+          host,
+          platform,
+          device,
+          wanted,
+          onEvent: (event) => onEvent(host, event),
+        });
+        return withUrls(
+          { ...report, warnings: [...fleet.evaluation.host(host).config.warnings, ...report.warnings] },
+          globals,
+        );
       }),
     );
   });
-  return finished({ version: 1, command: "deploy", hosts });
-  function finished(report: FleetReport): FleetReport {
-    writeReport(root, report);
-    return report;
-  }
+  return written(root, { version: 1, command: "deploy", hosts });
 }
 
 /** Reports what a deploy would do, and changes nothing. */
@@ -54,7 +71,7 @@ export async function planHosts(root: string, names: readonly string[]): Promise
       reported(host, async () => planHost({ host, ...(await openHost(fleet, host, undefined, true)) })),
     ),
   );
-  return { version: 1, command: "plan", hosts };
+  return written(root, { version: 1, command: "plan", hosts });
 }
 
 /** Reports what hosts run: as wanted, something else, or nothing. */
@@ -65,11 +82,14 @@ export async function statusHosts(root: string, names: readonly string[]): Promi
       reported(host, async () => {
         const opened = await openHost(fleet, host, undefined, true);
         const report = await planHost({ host, ...opened });
-        return withUrls(report.outcome === "unchanged" ? { ...report, outcome: "running" } : report, opened.globals);
+        return withUrls(
+          report.outcome === "unchanged" ? { ...report, outcome: "running" } : report,
+          opened.globals,
+        );
       }),
     ),
   );
-  return { version: 1, command: "status", hosts };
+  return written(root, { version: 1, command: "status", hosts });
 }
 
 /**
@@ -85,12 +105,19 @@ export async function stopHosts(root: string, names: readonly string[]): Promise
       reported(host, () =>
         whileHostLocked(root, host, async () => {
           if (await stopEmbeddedHost(root, host)) return hostReport(host, "stopped");
-          return hostReport(host, "unchanged", { notRun: ["only embedded hosts that were deployed are stopped"] });
+          return hostReport(host, "unchanged", {
+            notRun: ["only embedded hosts that were deployed are stopped"],
+          });
         }),
       ),
     ),
   );
-  return { version: 1, command: "stop", hosts };
+  return written(root, { version: 1, command: "stop", hosts });
+}
+
+function written(root: string, report: FleetReport): FleetReport {
+  writeReport(root, report);
+  return report;
 }
 
 interface OpenedHost {
@@ -101,7 +128,12 @@ interface OpenedHost {
 }
 
 /** A host with its artifact, its secrets and its device. `lookOnly` tolerates secrets that are not made yet. */
-async function openHost(fleet: Fleet, host: string, secretsFailure: CroftError | undefined, lookOnly = false): Promise<OpenedHost> {
+async function openHost(
+  fleet: Fleet,
+  host: string,
+  secretsFailure: CroftError | undefined,
+  lookOnly = false,
+): Promise<OpenedHost> {
   const { root, evaluation } = fleet;
   const evaluated = evaluation.host(host);
   const platform = await platformOf(evaluated);
@@ -110,24 +142,36 @@ async function openHost(fleet: Fleet, host: string, secretsFailure: CroftError |
   const globals = globalsOf(evaluated.global, host);
   const { mounts, ports } = globals;
   if (secretsFailure !== undefined && Object.keys(mounts ?? {}).length > 0) throw secretsFailure;
-  const found = mounts === undefined ? undefined : hostSecrets(root, host, storeKind(evaluation, host), mounts);
+  const found =
+    mounts === undefined ? undefined : hostSecrets(root, host, storeKind(evaluation, host), mounts);
   const secrets = await (lookOnly ? found?.catch(() => undefined) : found);
   const wanted = { artifact, secrets };
   return { platform, device: await platform.open({ root, host, wanted, ports }), wanted, globals };
 }
 
-function orderOf({ evaluation }: Fleet, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const order = new Map(names.map((name) => [name, waitsFor(name)]));
-  checkOrder(order, evaluation.names);
-  return order;
+/** Who waits for whom, and what is wrong with that; a host with such a problem waits for nobody. */
+function orderOf(
+  { evaluation }: Fleet,
+  names: readonly string[],
+): { readonly order: Order; readonly problems: ReadonlyMap<string, CroftError> } {
+  const asked = new Map(names.map((name) => [name, waitsFor(evaluation, name)]));
+  const problems = new Map<string, CroftError>();
+  for (const name of names) {
+    const problem = orderProblem(asked, name, evaluation.names);
+    if (problem !== undefined) problems.set(name, problem);
+  }
+  return {
+    order: new Map([...asked].map(([name, waits]) => [name, problems.has(name) ? [] : waits])),
+    problems,
+  };
+}
 
-  function waitsFor(name: string): readonly string[] {
-    try {
-      return evaluation.host(name).config.deploy?.after ?? [];
-    } catch (error) {
-      if (error instanceof CroftError) return []; // The host's own deploy will say so.
-      throw error;
-    }
+function waitsFor(evaluation: Fleet["evaluation"], name: string): readonly string[] {
+  try {
+    return evaluation.host(name).config.deploy?.after ?? [];
+  } catch (error) {
+    if (error instanceof CroftError) return []; // The host's own deploy will say so.
+    throw error;
   }
 }
 

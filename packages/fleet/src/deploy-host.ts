@@ -1,5 +1,13 @@
 import { CroftError } from "@croft/evaluator";
-import { type Activation, type Confirmation, type Device, isEmpty, type Plan, type Platform, type Wanted } from "@croft/plan";
+import {
+  type Activation,
+  type Confirmation,
+  type Device,
+  isEmpty,
+  type Plan,
+  type Platform,
+  type Wanted,
+} from "@croft/plan";
 import { type HostReport, hostReport } from "./report.ts";
 
 /** How far the deploy of a host has come. */
@@ -27,11 +35,14 @@ export async function deployHost(input: DeployInput): Promise<HostReport> {
   await device.stage(plan);
   onEvent("activating");
   const activation = await activateWithPatience(input, plan);
-  if (activation === undefined) return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
-  if (activation.result !== "activated") return hostReport(host, activation.result, { ...more, message: activation.message });
+  if (activation === undefined)
+    return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
+  if (activation.result !== "activated")
+    return hostReport(host, activation.result, { ...more, message: activation.message });
   onEvent("confirming");
   const confirmation = await confirmWithPatience(input, plan);
-  if (confirmation === undefined) return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
+  if (confirmation === undefined)
+    return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
   const { result, message } = confirmation;
   if (result === "rolled-back" || result === "broken") return hostReport(host, result, { ...more, message });
   onEvent("committing");
@@ -41,9 +52,17 @@ export async function deployHost(input: DeployInput): Promise<HostReport> {
 }
 
 /** Only a look: what a deploy would do. */
-export async function planHost({ host, platform, device, wanted }: Pick<DeployInput, "host" | "platform" | "device" | "wanted">): Promise<HostReport> {
+export async function planHost({
+  host,
+  platform,
+  device,
+  wanted,
+}: Pick<DeployInput, "host" | "platform" | "device" | "wanted">): Promise<HostReport> {
   const plan = platform.plan(await device.observe(), wanted);
-  return hostReport(host, isEmpty(plan) ? "unchanged" : "planned", { steps: plan.steps, notRun: plan.notRun });
+  return hostReport(host, isEmpty(plan) ? "unchanged" : "planned", {
+    steps: plan.steps,
+    notRun: plan.notRun,
+  });
 }
 
 /** An activation goes on without its connection; asking again waits for its end. */
@@ -54,7 +73,10 @@ const activateWithPatience = (input: DeployInput, plan: Plan): Promise<Activatio
 const confirmWithPatience = (input: DeployInput, plan: Plan): Promise<Confirmation | undefined> =>
   withPatience(input, () => input.device.confirm(plan));
 
-async function withPatience<T>({ patienceSeconds = 90 }: DeployInput, ask: () => Promise<T>): Promise<T | undefined> {
+async function withPatience<T>(
+  { patienceSeconds = 90 }: DeployInput,
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
   const deadline = Date.now() + patienceSeconds * 1000;
   for (;;) {
     try {

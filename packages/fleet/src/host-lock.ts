@@ -26,9 +26,13 @@ function take(file: string, host: string): void {
     }
     const holder = Number(readHolder(file));
     if (isLast || (holder > 0 && isAlive(holder))) {
-      throw new CroftError("host-locked", `host \`${host}\` is worked on by another command of this workspace (process ${holder})`, {
-        hint: "wait for its end, and try again",
-      });
+      throw new CroftError(
+        "host-locked",
+        `host \`${host}\` is worked on by another command of this workspace (process ${holder})`,
+        {
+          hint: "wait for its end, and try again",
+        },
+      );
     }
     rmSync(file, { force: true }); // Whoever held it was killed.
   }

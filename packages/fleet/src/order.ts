@@ -3,27 +3,27 @@ import { CroftError, nameHint } from "@croft/evaluator";
 /** Each host with the selected hosts that it waits for. */
 export type Order = ReadonlyMap<string, readonly string[]>;
 
-/**
- * Checks an order of hosts: every name exists, and none waits for itself in the end.
- *
- * @throws CroftError `unknown-host`, `order-cycle`
- */
-export function checkOrder(order: Order, known: readonly string[]): void {
-  for (const [host, waits] of order) {
-    for (const name of waits) {
-      if (known.includes(name)) continue;
-      throw new CroftError("unknown-host", `host \`${host}\` waits for host \`${name}\`, which does not exist`, {
-        hint: nameHint(name, known),
-      });
-    }
+/** What is wrong with the place of one host in an order, if anything: `unknown-host` or `order-cycle`. */
+export function orderProblem(order: Order, host: string, known: readonly string[]): CroftError | undefined {
+  const stranger = order.get(host)?.find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    return new CroftError(
+      "unknown-host",
+      `host \`${host}\` waits for host \`${stranger}\`, which does not exist`,
+      {
+        hint: nameHint(stranger, known),
+      },
+    );
   }
-  for (const host of order.keys()) {
-    const cycle = findCycle(order, [host]);
-    if (cycle === undefined) continue;
-    throw new CroftError("order-cycle", `hosts wait for each other: ${cycle.map((name) => `\`${name}\``).join(" → ")}`, {
+  const cycle = findCycle(order, [host]);
+  if (cycle === undefined) return undefined;
+  return new CroftError(
+    "order-cycle",
+    `hosts wait for each other: ${cycle.map((name) => `\`${name}\``).join(" → ")}`,
+    {
       hint: "take one name out of one of their `deploy.after`",
-    });
-  }
+    },
+  );
 }
 
 function findCycle(order: Order, path: readonly string[]): readonly string[] | undefined {
@@ -36,7 +36,7 @@ function findCycle(order: Order, path: readonly string[]): readonly string[] | u
   return undefined;
 }
 
-/** Does work for all hosts at once, each after those that it waits for; a host learns how those ended. */
+/** Does work for all hosts of an order without cycles at once, each after those that it waits for; a host learns how those ended. */
 export async function inOrder<T>(
   order: Order,
   work: (host: string, before: ReadonlyMap<string, T>) => Promise<T>,
@@ -46,8 +46,8 @@ export async function inOrder<T>(
     const known = running.get(host);
     if (known !== undefined) return known;
     const waits = (order.get(host) ?? []).filter((name) => order.has(name));
-    const result = Promise.all(waits.map(async (name): Promise<[string, T]> => [name, await run(name)])).then((ends) =>
-      work(host, new Map(ends)),
+    const result = Promise.all(waits.map(async (name): Promise<[string, T]> => [name, await run(name)])).then(
+      (ends) => work(host, new Map(ends)),
     );
     running.set(host, result);
     return result;

@@ -60,7 +60,9 @@ function placed(secret: SecretOutcome, evaluation: Evaluation): SecretOutcome {
 export async function updateEmbeddedSecrets(fleet: Fleet): Promise<void> {
   const [first, ...more] = secretsErrors(await updateSecrets(fleet, { only: "embedded" }));
   if (first === undefined) return;
-  throw more.length === 0 ? first : new CroftError("secrets-errors", [first, ...more].map(({ message }) => message).join("\n"));
+  throw more.length === 0
+    ? first
+    : new CroftError("secrets-errors", [first, ...more].map(({ message }) => message).join("\n"));
 }
 
 /** The ciphertexts that a host is given, from the store that is the host's. */
@@ -72,7 +74,12 @@ export async function hostSecrets(
 ): Promise<readonly SecretFile[]> {
   const found = await ciphertextsFor(storesOf(root)[kind], host, mounts);
   return found.map(({ mount, owner, group, mode, restart, ciphertext }) => ({
-    mount, owner, group, mode, restart, ciphertext,
+    mount,
+    owner,
+    group,
+    mode,
+    restart,
+    ciphertext,
     revision: sha256(ciphertext),
   }));
 }

@@ -47,7 +47,8 @@ export function showReport({ command, hosts }: FleetReport, { color, width }: Sh
 
 /** What stands behind the outcome: how much was done, and where services answer. */
 function summary({ steps, urls, outcome }: HostReport): string {
-  const count = outcome === "changed" || outcome === "planned" || outcome === "needs-reboot" ? steps.length : 0;
+  const count =
+    outcome === "changed" || outcome === "planned" || outcome === "needs-reboot" ? steps.length : 0;
   const done = count === 0 ? [] : [`${count} ${count === 1 ? "step" : "steps"}`];
   return [...done, ...urls.map(({ url }) => url)].join("  ");
 }

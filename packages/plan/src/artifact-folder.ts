@@ -29,11 +29,16 @@ export async function readArtifact(folder: string): Promise<Artifact> {
   const manifest = decodeManifest(text);
   const listed = new Set(manifest.files.map(({ path }) => path));
   const stray = (await pathsBelow(folder)).find((path) => path !== "manifest.json" && !listed.has(path));
-  if (stray !== undefined) throw new CroftError("artifact-broken", `\`${folder}/${stray}\` is not in the manifest`);
+  if (stray !== undefined)
+    throw new CroftError("artifact-broken", `\`${folder}/${stray}\` is not in the manifest`);
   const files = await Promise.all(
     manifest.files.map(async ({ path, sha256: wanted }) => {
       const content = await readFile(join(folder, path)).catch((cause: unknown) => {
-        throw new CroftError("artifact-broken", `\`${folder}/${path}\` is in the manifest and cannot be read`, { cause });
+        throw new CroftError(
+          "artifact-broken",
+          `\`${folder}/${path}\` is in the manifest and cannot be read`,
+          { cause },
+        );
       });
       if (sha256(content) !== wanted) {
         throw new CroftError("artifact-broken", `\`${folder}/${path}\` does not match the manifest`);

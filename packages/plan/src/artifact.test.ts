@@ -20,8 +20,18 @@ async function folder(t: TestContext): Promise<string> {
 
 test("a manifest lists the files by path, with size, mode and hash", () => {
   assert.deepEqual(manifestOf(barn()).files, [
-    { path: "device.json", size: 2, mode: "0644", sha256: "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" },
-    { path: "files/etc/motd", size: 3, mode: "0644", sha256: "4e30ea25cda1c18cfc423e4d9dfa57b7051a9ef311e09ed43f8e33523f3d9533" },
+    {
+      path: "device.json",
+      size: 2,
+      mode: "0644",
+      sha256: "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+    },
+    {
+      path: "files/etc/motd",
+      size: 3,
+      mode: "0644",
+      sha256: "4e30ea25cda1c18cfc423e4d9dfa57b7051a9ef311e09ed43f8e33523f3d9533",
+    },
   ]);
 });
 
@@ -45,14 +55,18 @@ test("a changed file is noticed", async (t) => {
   const path = await folder(t);
   await writeArtifact(barn(), path);
   await writeFile(join(path, "files/etc/motd"), "hax");
-  await assert.rejects(readArtifact(path), { message: `\`${path}/files/etc/motd\` does not match the manifest` });
+  await assert.rejects(readArtifact(path), {
+    message: `\`${path}/files/etc/motd\` does not match the manifest`,
+  });
 });
 
 test("a missing file is noticed", async (t) => {
   const path = await folder(t);
   await writeArtifact(barn(), path);
   await rm(join(path, "device.json"));
-  await assert.rejects(readArtifact(path), { message: `\`${path}/device.json\` is in the manifest and cannot be read` });
+  await assert.rejects(readArtifact(path), {
+    message: `\`${path}/device.json\` is in the manifest and cannot be read`,
+  });
 });
 
 test("a file that nobody listed is noticed", async (t) => {

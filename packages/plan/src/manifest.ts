@@ -17,13 +17,15 @@ const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The SHA-256 of bytes or text, in hexadecimal. */
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (bytes: Uint8Array | string): string =>
+  createHash("sha256").update(bytes).digest("hex");
 
 /** Makes an artifact of files in any order. */
 export function defineArtifact(host: string, platform: string, files: readonly ArtifactFile[]): Artifact {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const bad = sorted.find(({ path }, index) => !isArtifactPath(path) || sorted[index + 1]?.path === path);
-  if (bad !== undefined) throw new Error(`artifact of ${host}: path ${JSON.stringify(bad.path)} is malformed or twice there`);
+  if (bad !== undefined)
+    throw new Error(`artifact of ${host}: path ${JSON.stringify(bad.path)} is malformed or twice there`);
   return { host, platform, hash: hashOf(host, platform, entriesOf(sorted)), files: sorted };
 }
 
@@ -46,7 +48,9 @@ export function decodeManifest(text: string): Manifest {
   }
   const parsed = manifestSchema.safeParse(data);
   if (!parsed.success) {
-    throw new CroftError("manifest-broken", "`manifest.json` has another form than version 1", { cause: parsed.error });
+    throw new CroftError("manifest-broken", "`manifest.json` has another form than version 1", {
+      cause: parsed.error,
+    });
   }
   const { host, platform, hash, files } = parsed.data;
   if (hashOf(host, platform, files) !== hash) {
@@ -57,12 +61,20 @@ export function decodeManifest(text: string): Manifest {
 
 /** Paths that are the same on every machine and stay inside the artifact. */
 export const isArtifactPath = (path: string): boolean =>
-  // oxlint-disable-next-line no-control-regex -- line breaks and tabs delimit fields on the device
-  path !== "manifest.json" && !/[\u0000-\u001f\u007f]/u.test(path) &&
+  // Line breaks and tabs delimit fields on devices.
+  path !== "manifest.json" &&
+  !/\p{Cc}/u.test(path) &&
   path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part !== ".croft");
 
 const entriesOf = (files: readonly ArtifactFile[]): Manifest["files"] =>
-  files.map(({ path, content }) => ({ path, size: content.byteLength, mode: "0644", sha256: sha256(content) }));
+  files.map(({ path, content }) => ({
+    path,
+    size: content.byteLength,
+    mode: "0644",
+    sha256: sha256(content),
+  }));
 
 const hashOf = (host: string, platform: string, files: Manifest["files"]): string =>
-  sha256(JSON.stringify([1, host, platform, files.map(({ path, mode, sha256: hash }) => [path, mode, hash])]));
+  sha256(
+    JSON.stringify([1, host, platform, files.map(({ path, mode, sha256: hash }) => [path, mode, hash])]),
+  );

@@ -36,6 +36,8 @@ const precedence = [6, 5, 4, 3, 1, 7, 2, 0];
 
 /** The exit code of a command with these outcomes. With `changesCount`, a plan with changes is 2. */
 export function exitCodeOf(outcomes: readonly Outcome[], changesCount = false): number {
-  const codes: readonly number[] = outcomes.map((outcome) => (changesCount && outcome === "planned" ? 2 : kinds[outcome].code));
+  const codes: readonly number[] = outcomes.map((outcome) =>
+    changesCount && outcome === "planned" ? 2 : kinds[outcome].code,
+  );
   return precedence.find((code) => codes.includes(code)) ?? 0;
 }

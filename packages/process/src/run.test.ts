@@ -25,7 +25,8 @@ test("a program that does not read its input is no error", async () => {
 
 test("a missing program says what to install", async () => {
   await assert.rejects(run(["no-such-program"]), {
-    message: "program `no-such-program` cannot be started: not found\n  hint: install `no-such-program`, or add its folder to PATH",
+    message:
+      "program `no-such-program` cannot be started: not found\n  hint: install `no-such-program`, or add its folder to PATH",
   });
 });
 
@@ -58,10 +59,13 @@ test("a missing program cannot be started either", async () => {
 
 test("the environment can be a clean one", async () => {
   const done = Promise.withResolvers<number>();
-  await start([node, "-e", "process.exit(Object.keys(process.env).filter((k) => !k.startsWith('__')).length)"], {
-    cleanEnv: true,
-    env: { ONE: "1" },
-    onExit: ({ code }) => done.resolve(code),
-  });
+  await start(
+    [node, "-e", "process.exit(Object.keys(process.env).filter((k) => !k.startsWith('__')).length)"],
+    {
+      cleanEnv: true,
+      env: { ONE: "1" },
+      onExit: ({ code }) => done.resolve(code),
+    },
+  );
   assert.equal(await done.promise, 1);
 });

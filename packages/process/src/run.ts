@@ -28,7 +28,10 @@ export interface RunOptions {
  * Runs a program to its end without a shell, and collects its output as UTF-8.
  * A non-zero exit is a result, not an exception; a program that is not there is a `CroftError`.
  */
-export async function run(command: readonly [string, ...string[]], options: RunOptions = {}): Promise<RunResult> {
+export async function run(
+  command: readonly [string, ...string[]],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const [program, ...args] = command;
   const { promise, resolve, reject } = Promise.withResolvers<RunResult>();
   const child = spawn(program, args, {
@@ -60,7 +63,11 @@ export async function run(command: readonly [string, ...string[]], options: RunO
     clearTimeout(timer);
     resolve({ code: code ?? -1, ...(signal === null ? {} : { signal }), ...output });
   });
-  if (options.input === undefined || typeof options.input === "string" || options.input instanceof Uint8Array) {
+  if (
+    options.input === undefined ||
+    typeof options.input === "string" ||
+    options.input instanceof Uint8Array
+  ) {
     child.stdin.end(options.input ?? "");
   } else {
     promise.catch(() => undefined); // It is awaited below; a program that cannot start must not count as unhandled.

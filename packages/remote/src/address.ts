@@ -7,14 +7,20 @@ export interface Address {
   readonly port?: number;
 }
 
-const form = /^(?:(?<user>[a-z_][a-z0-9_-]*\$?)@)?(?:\[(?<v6>[0-9a-fA-F:.]+(?:%[\w.-]+)?)\]|(?<host>[A-Za-z0-9_.-]+))(?::(?<port>\d{1,5}))?$/;
+const form =
+  /^(?:(?<user>[a-z_][a-z0-9_-]*\$?)@)?(?:\[(?<v6>[0-9a-fA-F:.]+(?:%[\w.-]+)?)\]|(?<host>[A-Za-z0-9_.-]+))(?::(?<port>\d{1,5}))?$/;
 
 /** Reads `user@host`, `user@host:port` or `user@[2001:db8::1]:port`; anything else is a `CroftError`. */
 export function parseAddress(text: string): Address {
   const groups = form.exec(text)?.groups;
   const host = groups?.["v6"] ?? groups?.["host"];
   const port = groups?.["port"] === undefined ? undefined : Number(groups["port"]);
-  if (groups === undefined || host === undefined || host.startsWith("-") || (port !== undefined && (port < 1 || port > 65_535))) {
+  if (
+    groups === undefined ||
+    host === undefined ||
+    host.startsWith("-") ||
+    (port !== undefined && (port < 1 || port > 65_535))
+  ) {
     throw new CroftError("address-malformed", `\`${text}\` is no address of a machine`, {
       hint: "write `user@host`, `user@host:port`, or `user@[2001:db8::1]:port`",
     });
@@ -31,5 +37,9 @@ export function showAddress({ user, host, port }: Address): string {
 
 /** What a person types to try the address by hand. */
 export function sshCommand({ port, ...address }: Address): string {
-  return ["ssh", ...(port === undefined ? [] : ["-p", port]), showAddress(address).replace(/[[\]]/g, "")].join(" ");
+  return [
+    "ssh",
+    ...(port === undefined ? [] : ["-p", port]),
+    showAddress(address).replace(/[[\]]/g, ""),
+  ].join(" ");
 }

@@ -35,7 +35,11 @@ export async function askHostKey(host: string, address: Address): Promise<HostKe
   const knownHosts = join(folder, "known_hosts");
   try {
     // ssh notes the key before it tries to log in, and is given no way to log in.
-    const how = ["StrictHostKeyChecking=accept-new", "HostKeyAlgorithms=ssh-ed25519", "PreferredAuthentications=none"];
+    const how = [
+      "StrictHostKeyChecking=accept-new",
+      "HostKeyAlgorithms=ssh-ed25519",
+      "PreferredAuthentications=none",
+    ];
     const options = [...how, "HashKnownHosts=no", "ControlMaster=no", "ControlPath=none", "LogLevel=ERROR"];
     const args = sshArguments({ host, address, knownHosts }, true);
     const { stderr } = await run(["ssh", ...options.flatMap((option) => ["-o", option]), ...args, "true"]);

@@ -32,8 +32,14 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
       hint: `make \`${command}\` work without a password first: an agent, or an IdentityFile in ~/.ssh/config`,
     });
   }
-  if (/Bad configuration option|terminating, \d+ bad|Can't open user config|Bad owner or permissions/.test(stderr)) {
-    return new CroftError("ssh-misconfigured", `the ssh client refuses its configuration: ${said}`, { at: [target] });
+  if (
+    /Bad configuration option|terminating, \d+ bad|Can't open user config|Bad owner or permissions/.test(
+      stderr,
+    )
+  ) {
+    return new CroftError("ssh-misconfigured", `the ssh client refuses its configuration: ${said}`, {
+      at: [target],
+    });
   }
   return new CroftError("host-unreachable", `host \`${host}\` cannot be reached: ${said}`, {
     at: [target],
@@ -42,6 +48,9 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
 }
 
 function lastLine(stderr: string): string {
-  const lines = withoutControls(stderr).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const lines = withoutControls(stderr)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   return (lines.at(-1) ?? "ssh said nothing").replace(/^ssh: /, "").replace(/\.$/, "");
 }

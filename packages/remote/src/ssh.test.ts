@@ -9,7 +9,9 @@ const skip = (await whyNoSshd()) ?? false;
 
 const address = ({ port, user }: TestingSshd) => ({ user, host: "127.0.0.1", port });
 
-async function barn(t: TestContext): Promise<{ sshd: TestingSshd; connection: Connection; knownHosts: string }> {
+async function barn(
+  t: TestContext,
+): Promise<{ sshd: TestingSshd; connection: Connection; knownHosts: string }> {
   const sshd = await startSshd(t);
   const knownHosts = join(sshd.folder, "known hosts 100%");
   await writeFile(knownHosts, `barn ${sshd.hostKey}\n`);
@@ -19,7 +21,10 @@ async function barn(t: TestContext): Promise<{ sshd: TestingSshd; connection: Co
 
 test("words arrive as they are, input and output too", { skip }, async (t) => {
   const { connection } = await barn(t);
-  const result = await connection.run(["sh", "-c", 'printf "<%s>" "$@"; cat', "sh", "it's", "$HOME", "a  b"], { input: "!" });
+  const result = await connection.run(
+    ["sh", "-c", 'printf "<%s>" "$@"; cat', "sh", "it's", "$HOME", "a  b"],
+    { input: "!" },
+  );
   assert.deepEqual(result, { code: 0, stdout: "<it's><$HOME><a  b>!", stderr: "" });
 });
 
@@ -32,7 +37,12 @@ test("a command that fails is a result, and one connection", { skip }, async (t)
 test("a machine that does not answer is unreachable", { skip }, async (t) => {
   const { sshd, knownHosts } = await barn(t);
   const port = await freePort();
-  const connection = sshConnection({ host: "barn", address: { ...address(sshd), port }, knownHosts, config: sshd.config });
+  const connection = sshConnection({
+    host: "barn",
+    address: { ...address(sshd), port },
+    knownHosts,
+    config: sshd.config,
+  });
   const target = `${sshd.user}@127.0.0.1:${port}`;
   await assert.rejects(connection.run(["true"]), {
     code: "host-unreachable",
@@ -92,7 +102,9 @@ test("a machine is asked for its key without a login", { skip }, async (t) => {
 });
 
 test("a fingerprint is the one that ssh-keygen shows", () => {
-  const key = parseHostKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl comment");
+  const key = parseHostKey(
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl comment",
+  );
   // The published fingerprint of github.com.
   assert.equal(key.fingerprint, "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU");
 });

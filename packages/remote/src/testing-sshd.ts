@@ -28,21 +28,44 @@ export async function whyNoSshd(): Promise<string | undefined> {
 }
 
 /** Starts an sshd that ends with the test; `env` is what its sessions find in their environment. */
-export async function startSshd(t: TestContext, env: Readonly<Record<string, string>> = {}): Promise<TestingSshd> {
+export async function startSshd(
+  t: TestContext,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestingSshd> {
   const folder = await mkdtemp(join(tmpdir(), "croft-sshd-"));
   const port = await freePort();
   const { username: user } = userInfo();
   const file = (name: string): string => join(folder, name);
   await Promise.all([makeKey(file("login")), makeKey(file("host"))]);
   await writeFile(file("authorized"), await readFile(file("login.pub")), { mode: 0o600 });
-  await writeFile(file("sshd_config"), [
-    "ListenAddress 127.0.0.1", `Port ${port}`, `HostKey ${file("host")}`, `AuthorizedKeysFile ${file("authorized")}`,
-    "StrictModes no", "UsePAM no", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "LogLevel VERBOSE",
-    `PidFile ${file("pid")}`,
-    ...(Object.keys(env).length === 0 ? [] : [`SetEnv ${Object.entries(env).map(([name, value]) => `"${name}=${value}"`).join(" ")}`]),
-    "",
-  ].join("\n"));
-  await writeFile(file("config"), `Host *\n  IdentityFile ${file("login")}\n  IdentitiesOnly yes\n  IdentityAgent none\n`);
+  await writeFile(
+    file("sshd_config"),
+    [
+      "ListenAddress 127.0.0.1",
+      `Port ${port}`,
+      `HostKey ${file("host")}`,
+      `AuthorizedKeysFile ${file("authorized")}`,
+      "StrictModes no",
+      "UsePAM no",
+      "PasswordAuthentication no",
+      "KbdInteractiveAuthentication no",
+      "PermitRootLogin prohibit-password",
+      "LogLevel VERBOSE",
+      `PidFile ${file("pid")}`,
+      ...(Object.keys(env).length === 0
+        ? []
+        : [
+            `SetEnv ${Object.entries(env)
+              .map(([name, value]) => `"${name}=${value}"`)
+              .join(" ")}`,
+          ]),
+      "",
+    ].join("\n"),
+  );
+  await writeFile(
+    file("config"),
+    `Host *\n  IdentityFile ${file("login")}\n  IdentitiesOnly yes\n  IdentityAgent none\n`,
+  );
   await run(["mkdir", "-p", "/run/sshd"]);
   let pid = await listen();
   t.after(async () => {
@@ -50,7 +73,9 @@ export async function startSshd(t: TestContext, env: Readonly<Record<string, str
     await rm(folder, { recursive: true, force: true });
   });
   return {
-    port, folder, user,
+    port,
+    folder,
+    user,
     config: file("config"),
     hostKey: (await readFile(file("host.pub"), "utf8")).split(" ").slice(0, 2).join(" "),
     logins: async () => (await readFile(file("log"), "utf8")).split("Accepted publickey").length - 1,
@@ -63,10 +88,13 @@ export async function startSshd(t: TestContext, env: Readonly<Record<string, str
   };
 
   async function listen(): Promise<number> {
-    const started = await start(["/usr/sbin/sshd", "-D", "-e", "-f", file("sshd_config")], { logFile: file("log") });
+    const started = await start(["/usr/sbin/sshd", "-D", "-e", "-f", file("sshd_config")], {
+      logFile: file("log"),
+    });
     const deadline = Date.now() + 10_000;
     while (!(await answers(port, started.pid))) {
-      if (Date.now() > deadline) throw new Error(`sshd does not answer: ${await readFile(file("log"), "utf8")}`);
+      if (Date.now() > deadline)
+        throw new Error(`sshd does not answer: ${await readFile(file("log"), "utf8")}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return started.pid;
@@ -90,7 +118,11 @@ export function freePort(): Promise<number> {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port"))));
+      server.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("no port")),
+      );
     });
   });
 }

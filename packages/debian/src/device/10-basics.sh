@@ -20,6 +20,7 @@ CONFIRM=${CROFT_CONFIRM:-30}     # seconds until one that nobody confirms is und
 SETTLE=${CROFT_SETTLE:-15}       # tenths of a second that a started unit has to stay up
 KEEP=5                           # generations that stay
 TAB=$(printf '\t')
+began=$(date +%s)                # when units were last well, for what they have said since
 
 
 say() { printf '%s\n' "$*"; }

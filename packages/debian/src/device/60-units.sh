@@ -13,7 +13,7 @@ unit_failed() {
 
 unit_log() {
   if embedded; then tail -n 10 "$ROOT/var/log/${1%.service}.log" 2>/dev/null || :
-  else journalctl -q -u "$1" -n 10 --no-pager -o cat 2>/dev/null || :
+  else journalctl -q -u "$1" --since "@$began" -n 10 --no-pager -o cat 2>/dev/null || :
   fi | sed 's/^/  | /'
 }
 

@@ -55,7 +55,10 @@ test("names that a shell would read are only names", async (t) => {
   const first = await deploy(wanted(Object.fromEntries(paths.map((path) => [path, path]))));
   assert.deepEqual(first.activation, activated);
   for (const path of paths) assert.equal(readFileSync(join(root, path), "utf8"), path);
-  assert.deepEqual(stepsOf(await deploy(wanted({}))), paths.map((path) => `remove ${path}: is no longer wanted`));
+  assert.deepEqual(
+    stepsOf(await deploy(wanted({}))),
+    paths.map((path) => `remove ${path}: is no longer wanted`),
+  );
   assert.equal(existsSync(join(root, "etc")), false);
 });
 
@@ -100,7 +103,9 @@ test("a file that appears after the look is in the way as well", async (t) => {
   // The switch itself finds it, as it would find what a package brought: a directory cannot be made either.
   await mkdir(join(root, "etc"), { recursive: true });
   await writeFile(join(root, "etc/web"), "a file where a folder is needed");
-  const { activation } = await deploy(wanted({ "/etc/web/a": "1" }, [], { entries: { "/etc/web/a": { method: "copy" } } }));
+  const { activation } = await deploy(
+    wanted({ "/etc/web/a": "1" }, [], { entries: { "/etc/web/a": { method: "copy" } } }),
+  );
   assert.equal(activation?.result, "failed");
   assert.equal(readFileSync(join(root, "etc/web"), "utf8"), "a file where a folder is needed");
 });
@@ -165,7 +170,9 @@ test("two deploys of one host do not interleave", async (t) => {
   await writeFile(join(root, "var/lib/croft/pending"), "9 9\n");
   const lock = join(root, "var/lib/croft/lock");
   const held = join(dirname(lock), "held");
-  const { pid } = await start(["flock", lock, "sh", "-c", 'touch "$1"; exec sleep 60', "sh", held], { detached: true });
+  const { pid } = await start(["flock", lock, "sh", "-c", 'touch "$1"; exec sleep 60', "sh", held], {
+    detached: true,
+  });
   await until("the lock is held", () => existsSync(held));
   await assert.rejects(deploy(wanted({ "/etc/motd": "two" })), {
     message: "host `barn` is being deployed to by somebody else\n  hint: wait for its end, and deploy again",

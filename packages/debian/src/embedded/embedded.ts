@@ -13,7 +13,12 @@ import { makeRuntimeFolder, runtimeBase, runtimeFolder } from "./runtime-folder.
 const startSeconds = 5;
 
 /** A host that is a folder of this clone, activated by the same script as any other. */
-export async function embeddedDevice({ root: clone, host, wanted, ports }: OpenInput): Promise<Device<Facts, DebianPlan>> {
+export async function embeddedDevice({
+  root: clone,
+  host,
+  wanted,
+  ports,
+}: OpenInput): Promise<Device<Facts, DebianPlan>> {
   const base = await runtimeBase();
   const run = runtimeFolder(base, clone, host);
   const root = embeddedRoot(clone, host);
@@ -46,7 +51,12 @@ export interface EmbeddedPlaces {
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** What makes the device's script work below a folder, with our own service manager and our own age. */
-export const embeddedEnvironment = ({ clone, host, root, run }: EmbeddedPlaces): Readonly<Record<string, string>> => ({
+export const embeddedEnvironment = ({
+  clone,
+  host,
+  root,
+  run,
+}: EmbeddedPlaces): Readonly<Record<string, string>> => ({
   CROFT_ROOT: root,
   CROFT_RUN: run,
   CROFT_CLONE: clone,

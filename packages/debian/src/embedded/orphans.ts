@@ -9,7 +9,10 @@ const patienceSeconds = 5;
 export function serviceProcesses(run: string): readonly ProcessIdentity[] {
   return unitFiles(run).flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    const found = { pid: Number(/^MainPID=(\d+)$/m.exec(text)?.[1] ?? 0), started: /^Started=(\d+)$/m.exec(text)?.[1] ?? "" };
+    const found = {
+      pid: Number(/^MainPID=(\d+)$/m.exec(text)?.[1] ?? 0),
+      started: /^Started=(\d+)$/m.exec(text)?.[1] ?? "",
+    };
     return found.pid > 0 && lives(found) ? [found] : [];
   });
 }

@@ -29,6 +29,8 @@ test("a port that a foreign program holds names the program", async (t) => {
   t.after(() => server.close());
   host.ports.push({ service: "web", port, protocol: "tcp" });
   await assert.rejects(host.deploy(wanted({}, [web(port, "ours")])), {
-    message: new RegExp(`^port ${port} of this machine is held by \`.+\` \\(process ${process.pid}\\)\n  at service \`web\` of host \`barn\`\n  hint: end that program, or give the service another port$`),
+    message: new RegExp(
+      `^port ${port} of this machine is held by \`.+\` \\(process ${process.pid}\\)\n  at service \`web\` of host \`barn\`\n  hint: end that program, or give the service another port$`,
+    ),
   });
 });

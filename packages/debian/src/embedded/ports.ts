@@ -25,15 +25,22 @@ export async function checkPorts(ports: readonly ServicePort[], subject: PortSub
         hint: "end that program, or give the service another port",
       });
     }
-    throw new CroftError("port-held", `port ${port} of this machine is held by host \`${holder.host}\` of the clone in \`${holder.clone}\``, {
-      at,
-      hint: `stop that clone: cd ${holder.clone} && npx nx run-many -t stop`,
-    });
+    throw new CroftError(
+      "port-held",
+      `port ${port} of this machine is held by host \`${holder.host}\` of the clone in \`${holder.clone}\``,
+      {
+        at,
+        hint: `stop that clone: cd ${holder.clone} && npx nx run-many -t stop`,
+      },
+    );
   }
 }
 
 /** Waits until services listen; gives those that do not, in words. */
-export async function waitForPorts(ports: readonly ServicePort[], seconds: number): Promise<readonly string[]> {
+export async function waitForPorts(
+  ports: readonly ServicePort[],
+  seconds: number,
+): Promise<readonly string[]> {
   const deadline = Date.now() + seconds * 1000;
   const wait = async ({ service, port }: ServicePort): Promise<string[]> => {
     while (!(await answers(port))) {
@@ -70,7 +77,9 @@ async function nameHolder(port: number): Promise<string> {
   if (inode === undefined) return "another program";
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
-    const targets = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => "")));
+    const targets = await Promise.all(
+      descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => "")),
+    );
     if (!targets.includes(`socket:[${inode}]`)) continue;
     const [command = ""] = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
     const name = basename(command);
@@ -80,8 +89,13 @@ async function nameHolder(port: number): Promise<string> {
 }
 
 async function listeningInode(port: number): Promise<string | undefined> {
-  const tables = await Promise.all(["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "utf8").catch(() => "")));
-  const rows = tables.join("\n").split("\n").map((line) => line.trim().split(/\s+/));
+  const tables = await Promise.all(
+    ["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "utf8").catch(() => "")),
+  );
+  const rows = tables
+    .join("\n")
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/));
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const listening = "0A";
   return rows.find((row) => row[1]?.endsWith(suffix) === true && row[3] === listening)?.[9];

@@ -17,7 +17,9 @@ export const register = (run: string, host: RunningHost): Promise<void> =>
 export async function runningHosts(base: string): Promise<readonly RunningHost[]> {
   const clones = await readdir(base).catch(() => []);
   const folders = await Promise.all(
-    clones.map(async (clone) => (await readdir(join(base, clone)).catch(() => [])).map((host) => join(base, clone, host))),
+    clones.map(async (clone) =>
+      (await readdir(join(base, clone)).catch(() => [])).map((host) => join(base, clone, host)),
+    ),
   );
   const found = await Promise.all(folders.flat().map(readHost));
   return found.filter((host) => host !== undefined);

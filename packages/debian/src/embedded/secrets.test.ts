@@ -9,7 +9,9 @@ import { until, wanted } from "../testing.ts";
 import { stepsOf, testingHost } from "./testing.ts";
 
 /** A key for the host barn of a clone, and what encrypts to it. */
-async function hostKey(clone: string): Promise<(mount: string, text: string, more?: Partial<SecretFile>) => Promise<SecretFile>> {
+async function hostKey(
+  clone: string,
+): Promise<(mount: string, text: string, more?: Partial<SecretFile>) => Promise<SecretFile>> {
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   await mkdir(join(clone, ".croft/secrets/keys/hosts"), { recursive: true });
@@ -18,7 +20,16 @@ async function hostKey(clone: string): Promise<(mount: string, text: string, mor
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient);
     const ciphertext = await encrypter.encrypt(text);
-    return { mount, owner: "root", group: "root", mode: "0400", restart: [], revision: sha256(ciphertext), ciphertext, ...more };
+    return {
+      mount,
+      owner: "root",
+      group: "root",
+      mode: "0400",
+      restart: [],
+      revision: sha256(ciphertext),
+      ciphertext,
+      ...more,
+    };
   };
 }
 
@@ -54,7 +65,10 @@ test("a secret lies in memory alone, and its reader restarts only when its conte
   });
   await t.test("encrypted anew with the same content, nothing restarts", async () => {
     const anew = await deploy(wanted({}, [reader], { secrets: [await seal("a/key", plaintext)] }));
-    assert.deepEqual(stepsOf(anew), ["open a/key: was encrypted anew", "restart reader.service: if secret `a/key` has a new content"]);
+    assert.deepEqual(stepsOf(anew), [
+      "open a/key: was encrypted anew",
+      "restart reader.service: if secret `a/key` has a new content",
+    ]);
     assert.equal(starts(), `${plaintext.length}\n`);
   });
   await t.test("with another content, the reader restarts", async () => {
@@ -106,6 +120,8 @@ test("secrets that went with the memory are opened again", async (t) => {
 async function isOnDisk(folder: string): Promise<boolean> {
   const { readdir } = await import("node:fs/promises");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const texts = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))));
+  const texts = await Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
+  );
   return texts.some((text) => text.includes(plaintext));
 }

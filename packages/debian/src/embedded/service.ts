@@ -68,7 +68,9 @@ export class Service {
     const ended = Promise.withResolvers<void>();
     this.#ended = ended.promise;
     const started = Date.now();
-    const { program: [program, ...args] } = file;
+    const {
+      program: [program, ...args],
+    } = file;
     const { pid } = await start([process.execPath, this.#place(program), ...args], {
       cwd: file.workingDirectory === undefined ? this.#folders.root : this.#place(file.workingDirectory),
       env: this.#environment(file),
@@ -119,11 +121,13 @@ export class Service {
   #environment(file: ServiceFile): Record<string, string> {
     const { root, run } = this.#folders;
     const made = (base: string, names: readonly string[]): string =>
-      names.map((name) => {
-        const folder = join(base, name);
-        mkdirSync(folder, { recursive: true });
-        return folder;
-      }).join(":");
+      names
+        .map((name) => {
+          const folder = join(base, name);
+          mkdirSync(folder, { recursive: true });
+          return folder;
+        })
+        .join(":");
     const folders = {
       STATE_DIRECTORY: made(join(root, "var/lib"), file.stateDirectories),
       CONFIGURATION_DIRECTORY: made(join(root, "etc"), file.configurationDirectories),

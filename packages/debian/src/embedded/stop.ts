@@ -5,7 +5,8 @@ import { runtimeBase, runtimeFolder, wipeRuntimeFolder } from "./runtime-folder.
 import { askSupervisor } from "./supervisor-client.ts";
 
 /** The embedded hosts that were ever deployed in a clone, also those that the repository has no more. */
-export const embeddedHosts = (clone: string): Promise<readonly string[]> => readdir(embeddedFolder(clone)).catch(() => []);
+export const embeddedHosts = (clone: string): Promise<readonly string[]> =>
+  readdir(embeddedFolder(clone)).catch(() => []);
 
 /** Ends what an embedded host runs and wipes its secrets from memory; `false` where there is no such host. */
 export async function stopEmbeddedHost(clone: string, host: string): Promise<boolean> {

@@ -24,8 +24,16 @@ test("a service that dies is started again", async (t) => {
   await deploy(wanted({}, [web(port, "one", { directives: ["Restart=on-failure"] })]));
   const pid = await mainPid(run, "web.service");
   process.kill(pid, "SIGKILL");
-  await until("another process serves", async () => (await mainPid(run, "web.service").catch(() => pid)) !== pid);
-  await until("it answers", () => ask(port).then(() => true, () => false));
+  await until(
+    "another process serves",
+    async () => (await mainPid(run, "web.service").catch(() => pid)) !== pid,
+  );
+  await until("it answers", () =>
+    ask(port).then(
+      () => true,
+      () => false,
+    ),
+  );
   assert.match(readFileSync(join(run, "units/web.service"), "utf8"), /^NRestarts=1$/m);
 });
 
@@ -67,7 +75,11 @@ test("a program finds its folders and its environment, and nothing of ours", asy
   const program = `import { writeFileSync } from "node:fs";
 writeFileSync(process.env.STATE_DIRECTORY + "/env", JSON.stringify(process.env));
 setInterval(() => {}, 1000);\n`;
-  const directives = ["StateDirectory=app", "ConfigurationDirectory=app", 'Environment="GREETING=a \\"b\\" 100%%" PORT=1'];
+  const directives = [
+    "StateDirectory=app",
+    "ConfigurationDirectory=app",
+    'Environment="GREETING=a \\"b\\" 100%%" PORT=1',
+  ];
   await deploy(wanted({ "/etc/app/a": "1" }, [{ name: "app", program, directives }]));
   const file = join(root, "var/lib/app/env");
   await until("the program has written", () => existsSync(file));

@@ -20,8 +20,14 @@ function service(unit: string): Service {
 
 /** States are files, so that a look at a host starts no program of ours. */
 function note({ unit, state }: Service): void {
-  const main = state.process === undefined ? [] : [`MainPID=${state.process.pid}`, `Started=${state.process.started}`];
-  replace(join(states, unit), [`ActiveState=${state.active}`, `SubState=${state.sub}`, `NRestarts=${state.restarts}`, ...main]);
+  const main =
+    state.process === undefined ? [] : [`MainPID=${state.process.pid}`, `Started=${state.process.started}`];
+  replace(join(states, unit), [
+    `ActiveState=${state.active}`,
+    `SubState=${state.sub}`,
+    `NRestarts=${state.restarts}`,
+    ...main,
+  ]);
 }
 
 function replace(file: string, lines: readonly string[]): void {

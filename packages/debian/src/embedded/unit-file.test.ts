@@ -31,9 +31,16 @@ RestartSec=2
 });
 
 test("an empty value forgets those before it", () => {
-  assert.deepEqual(parseServiceFile(`${start}\nEnvironment=A=1\nEnvironment=\nEnvironment=B=2\n`)?.environment, { B: "2" });
+  assert.deepEqual(
+    parseServiceFile(`${start}\nEnvironment=A=1\nEnvironment=\nEnvironment=B=2\n`)?.environment,
+    { B: "2" },
+  );
 });
 
-for (const other of ["/usr/bin/radicale", "/usr/bin/node /srv/web.mjs", "/usr/bin/node /var/lib/croft/current/programs/../../x.mjs"]) {
+for (const other of [
+  "/usr/bin/radicale",
+  "/usr/bin/node /srv/web.mjs",
+  "/usr/bin/node /var/lib/croft/current/programs/../../x.mjs",
+]) {
   test(`${other} is not ours`, () => assert.equal(parseServiceFile(`ExecStart=${other}\n`), undefined));
 }

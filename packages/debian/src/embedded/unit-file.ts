@@ -19,8 +19,14 @@ export function parseServiceFile(text: string): ServiceFile | undefined {
   const all = directives(text);
   const last = (name: string): string | undefined => all.get(name)?.at(-1);
   const list = (name: string): readonly string[] => (all.get(name) ?? []).flatMap((value) => words(value));
-  const [command, program, ...args] = words(last("ExecStart") ?? "").map((word) => word.replaceAll("$$", "$"));
-  if (command !== "/usr/bin/node" || program === undefined || !/^\/var\/lib\/croft\/current\/programs\/[^/]+\.mjs$/.test(program)) {
+  const [command, program, ...args] = words(last("ExecStart") ?? "").map((word) =>
+    word.replaceAll("$$", "$"),
+  );
+  if (
+    command !== "/usr/bin/node" ||
+    program === undefined ||
+    !/^\/var\/lib\/croft\/current\/programs\/[^/]+\.mjs$/.test(program)
+  ) {
     return undefined;
   }
   return {
@@ -48,7 +54,8 @@ function directives(text: string): ReadonlyMap<string, readonly string[]> {
   for (const line of text.replaceAll("\\\n", " ").split("\n")) {
     const match = /^([A-Za-z]+)=(.*)$/.exec(line);
     const [name, value] = [match?.[1], match?.[2]];
-    if (name !== undefined && value !== undefined) found.set(name, value === "" ? [] : [...(found.get(name) ?? []), value]);
+    if (name !== undefined && value !== undefined)
+      found.set(name, value === "" ? [] : [...(found.get(name) ?? []), value]);
   }
   return found;
 }
@@ -56,7 +63,14 @@ function directives(text: string): ReadonlyMap<string, readonly string[]> {
 /** The words of a value, unquoted and unescaped as systemd.syntax(7) says; `%%` is a percent sign. */
 function words(value: string): string[] {
   const found = value.match(/(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'])+/g) ?? [];
-  return found.map((word) => unescaped(word.replaceAll(/"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'/g, (_, double?: string, single?: string) => double ?? single ?? "")));
+  return found.map((word) =>
+    unescaped(
+      word.replaceAll(
+        /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'/g,
+        (_, double?: string, single?: string) => double ?? single ?? "",
+      ),
+    ),
+  );
 }
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", s: " " };

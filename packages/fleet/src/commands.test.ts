@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { buildHosts } from "./build.ts";
+import { deployHosts, planHosts, statusHosts, stopHosts } from "./commands.ts";
+import type { FleetReport } from "./report.ts";
+
+process.env["CROFT_SETTLE"] = "6";
+
+interface Repository {
+  readonly root: string;
+  readonly write: (host: string, text: string) => void;
+}
+
+/** A repository with embedded hosts that go with the test; libraries are this repository's. */
+function repository(t: TestContext, hosts: Readonly<Record<string, string>>): Repository {
+  const root = mkdtempSync(join(tmpdir(), "croft-fleet-"));
+  symlinkSync(join(import.meta.dirname, "../../../node_modules"), join(root, "node_modules"));
+  writeFileSync(join(root, "package.json"), '{ "type": "module" }');
+  t.after(async () => {
+    await stopHosts(root, Object.keys(hosts));
+    rmSync(root, { recursive: true });
+  });
+  const write = (host: string, text: string): void => {
+    mkdirSync(join(root, "hosts", host), { recursive: true });
+    writeFileSync(join(root, "hosts", host, "host.ts"), text);
+  };
+  for (const [host, text] of Object.entries(hosts)) write(host, text);
+  return { root, write };
+}
+
+const host = (name: string, config: string): string => `import { debian } from "@croft/debian";
+import { defineHost } from "@croft/evaluator";
+import { linux } from "@croft/linux";
+import { netsrv } from "@croft/netsrv";
+export default defineHost("${name}", { platform: debian({ address: "embedded" }), services: [], uses: [linux, netsrv] }).config(${config});
+`;
+const motd = (text: string): string =>
+  `{ linux: { files: { "/etc/motd": { text: ${JSON.stringify(text)} } } } }`;
+const outcomes = ({ hosts }: FleetReport): string[] =>
+  hosts.map(({ host: name, outcome }) => `${name} ${outcome}`);
+
+test("a fleet is planned, deployed, found unchanged, looked at and stopped", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")), mill: host("mill", motd("flour")) });
+  const names = ["barn", "mill"];
+  assert.deepEqual(outcomes(await planHosts(root, names)), ["barn planned", "mill planned"]);
+  assert.equal(existsSync(join(root, "dist")), false, "a plan writes nothing");
+  assert.deepEqual(outcomes(await deployHosts(root, names)), ["barn changed", "mill changed"]);
+  assert.deepEqual(outcomes(await deployHosts(root, names)), ["barn unchanged", "mill unchanged"]);
+  assert.deepEqual(outcomes(await statusHosts(root, names)), ["barn running", "mill running"]);
+  assert.equal(readFileSync(join(root, ".croft/hosts/mill/etc/motd"), "utf8"), "flour");
+  const report: FleetReport = JSON.parse(readFileSync(join(root, ".croft/reports/deploy.json"), "utf8"));
+  assert.deepEqual([report.version, outcomes(report)], [1, ["barn unchanged", "mill unchanged"]]);
+  assert.deepEqual(outcomes(await stopHosts(root, names)), ["barn stopped", "mill stopped"]);
+});
+
+test("an artifact that was damaged is not trusted with a machine", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")) });
+  const [built] = await buildHosts(root, ["barn"]);
+  assert.equal(built?.ok, true);
+  writeFileSync(join(root, "dist/hosts/barn/files/etc/motd"), "damaged");
+  await deployHosts(root, ["barn"]);
+  assert.equal(readFileSync(join(root, ".croft/hosts/barn/etc/motd"), "utf8"), "hay");
+  assert.equal(readFileSync(join(root, "dist/hosts/barn/files/etc/motd"), "utf8"), "hay");
+});
+
+test("hosts that read nothing of a broken one still deploy, and those that do say why they do not", async (t) => {
+  const reads = `{ linux: { files: { "/etc/motd": { text: ({ global }) => global.netsrv.domain } } } }`;
+  const { root } = repository(t, {
+    barn: "export default (;\n",
+    mill: host("mill", motd("flour")),
+    orchard: host("orchard", reads),
+  });
+  const report = await deployHosts(root, ["barn", "mill", "orchard"]);
+  assert.deepEqual(outcomes(report), ["barn failed", "mill changed", "orchard failed"]);
+  assert.match(
+    report.hosts[0]?.message ?? "",
+    /^`hosts\/barn\/host\.ts` cannot be loaded: .+\n {2}at hosts\/barn\/host\.ts:1:\d+$/,
+  );
+  assert.match(
+    report.hosts[2]?.message ?? "",
+    /^host `barn` cannot be loaded, and this one reads global options/,
+  );
+  assert.equal(existsSync(join(root, "dist/hosts/orchard")), false);
+});
+
+test("a host that waits for one that failed is not tried", async (t) => {
+  const { root } = repository(t, {
+    barn: "export default (;\n",
+    mill: host("mill", `{ deploy: { after: ["barn"] }, linux: { files: {} } }`)
+      .replace("uses: [linux, netsrv]", "uses: []")
+      .replace(", linux: { files: {} }", ""),
+  });
+  const report = await deployHosts(root, ["barn", "mill"]);
+  assert.deepEqual(outcomes(report), ["barn failed", "mill not-tried"]);
+  assert.equal(report.hosts[1]?.message, "waits for host `barn`, which is failed");
+});
+
+test("a failed build leaves the artifact that was there", async (t) => {
+  const { root } = repository(t, {
+    barn: host("barn", motd("hay")),
+    mill: host("mill", `{ linux: { files: { "/etc/motd": {} } } }`),
+  });
+  const [barn, mill] = await buildHosts(root, ["barn", "mill"]);
+  assert.equal(barn?.ok, true);
+  assert.ok(mill?.ok === false);
+  assert.match(mill.error.message, /`\/etc\/motd` has no content/);
+  assert.equal(existsSync(join(root, "dist/hosts/mill")), false);
+});
+
+test("a deploy of a host that another command works on is refused", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")) });
+  mkdirSync(join(root, ".croft/locks"), { recursive: true });
+  writeFileSync(join(root, ".croft/locks/barn"), String(process.pid));
+  const [barn] = (await deployHosts(root, ["barn"])).hosts;
+  assert.equal(barn?.outcome, "failed");
+  assert.equal(
+    barn.message,
+    `host \`barn\` is worked on by another command of this workspace (process ${process.pid})\n  hint: wait for its end, and try again`,
+  );
+  rmSync(join(root, ".croft/locks/barn"));
+});
