@@ -54,6 +54,68 @@ export default defineHost("cellar", {
 });
 `;
 
-/** A template beside the file of \`cellar\`. */
+/** A template beside the file of `cellar`. */
 export const label = `{{drink}}, pressed for {{#each names}}{{#unless @first}} & {{/unless}}{{this}}{{/each}}
+`;
+
+/**
+ * The file of a host with a service that answers its tone to whoever connects, and dies of a cracked one; with more
+ * files, and more options of the service.
+ */
+export const meadow = (
+  tone: string,
+  { file = "", service = "" } = {},
+): string => `import { debian } from "@croft/debian";
+import { asset, defineHost } from "@croft/evaluator";
+
+export default defineHost("meadow", {
+  platform: debian({ address: "root@10.77.0.21" }),
+  services: [],
+}).config({
+  linux: {
+    files: {
+      "/etc/bell/bell.pl": { asset: asset("./bell.pl") },
+      "/etc/bell/tone": { text: "${tone}\\n" },${file}
+    },
+    services: {
+      bell: { execStart: "/usr/bin/perl /etc/bell/bell.pl /etc/bell/tone", restart: "on-failure"${service} },
+    },
+  },
+});
+`;
+
+/** The program of that service. */
+export const bell = `use strict;
+use IO::Socket::INET;
+open my $file, "<", $ARGV[0] or die;
+my $tone = <$file>;
+die "the bell is cracked\\n" if $tone =~ /cracked/;
+my $server = IO::Socket::INET->new(LocalPort => 7009, Listen => 5, ReuseAddr => 1) or die;
+while (my $client = $server->accept) { print $client $tone; close $client; }
+`;
+
+/** The file of a host with a secret of its own. */
+export const brook = `import { debian } from "@croft/debian";
+import { defineHost } from "@croft/evaluator";
+import { secrets } from "@croft/secrets";
+
+export default defineHost("brook", {
+  platform: debian({ address: "root@10.77.0.22" }),
+  services: [],
+  uses: [secrets],
+}).global({
+  secrets: { specs: { "brook/spring": { random: { length: 30 } } }, mounts: { "brook/spring": {} } },
+});
+`;
+
+/** The file of a host whose disk is small, with a file that does not fit when it is `megabytes` large. */
+export const silo = (megabytes: number): string => `import { debian } from "@croft/debian";
+import { defineHost } from "@croft/evaluator";
+
+export default defineHost("silo", {
+  platform: debian({ address: "root@10.77.0.23" }),
+  services: [],
+}).config({
+  linux: { files: { "/srv/grain": { text: "grain ".repeat(${megabytes} * 170_000) } } },
+});
 `;
