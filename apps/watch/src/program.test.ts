@@ -7,22 +7,21 @@ import { type TestContext, test } from "node:test";
 import { startWatch } from "./program.ts";
 import type { Status } from "./status.ts";
 
+/** A target as it is declared; what is left out is as in `blank`. */
+type Declared = Partial<Status> & { readonly scheme?: "http" };
+
 interface Watch {
   readonly url: string;
-  declare(...targets: readonly Partial<Status>[]): Promise<void>;
+  declare(...targets: readonly Declared[]): Promise<void>;
   /** Waits until the only status is as wanted. */
   waitFor(wanted: Partial<Status>): Promise<Status>;
 }
 
-async function start(t: TestContext, ...targets: readonly Partial<Status>[]): Promise<Watch> {
+async function start(t: TestContext, ...targets: readonly Declared[]): Promise<Watch> {
   return startEvery(t, 1, ...targets);
 }
 
-async function startEvery(
-  t: TestContext,
-  seconds: number,
-  ...targets: readonly Partial<Status>[]
-): Promise<Watch> {
+async function startEvery(t: TestContext, seconds: number, ...targets: readonly Declared[]): Promise<Watch> {
   const folder = await mkdtemp(join(tmpdir(), "watch-"));
   t.after(() => rm(folder, { recursive: true }));
   const declare: Watch["declare"] = async (...declared) => {

@@ -91,7 +91,7 @@ test("one that does not answer any more is unreachable, with a word on what it w
   assert.equal(outcome, "unreachable");
   assert.equal(
     message,
-    "host `barn` did not answer any more after its activation began\n  hint: it returns to the old state by itself when nobody confirms; look with `croft status`",
+    "host `barn` did not answer any more after its activation began\n  hint: it returns to the old state by itself when nobody confirms; look with `npx croft status`",
   );
 });
 

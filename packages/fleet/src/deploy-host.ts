@@ -95,5 +95,5 @@ export const isUnreachable = (error: unknown): error is CroftError =>
 
 const lostMessage = (host: string): string =>
   new CroftError("host-lost", `host \`${host}\` did not answer any more after its activation began`, {
-    hint: "it returns to the old state by itself when nobody confirms; look with `croft status`",
+    hint: "it returns to the old state by itself when nobody confirms; look with `npx croft status`",
   }).message;

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import { type Address, showAddress, sshCommand } from "./address.ts";
 import { withoutControls } from "./quote.ts";
@@ -16,14 +17,14 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
   const said = lastLine(stderr);
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
     return new CroftError("host-key-changed", `host \`${host}\` shows another host key than the pinned one`, {
-      at: [`${target}, pinned in ${knownHosts}`],
-      hint: `if the machine was installed anew, check its fingerprint there and run \`croft host rekey ${host}\`; otherwise somebody stands between`,
+      at: [`${target}, pinned in ${shownFile(knownHosts)}`],
+      hint: `if the machine was installed anew, check its fingerprint there and run \`npx croft host rekey ${host}\`; otherwise somebody stands between`,
     });
   }
   if (/host key is known for/.test(stderr)) {
     return new CroftError("host-key-unknown", `host \`${host}\` shows a host key that is not pinned`, {
-      at: [`${target}, to be pinned in ${knownHosts}`],
-      hint: `check its fingerprint there and run \`croft host rekey ${host}\``,
+      at: [`${target}, to be pinned in ${shownFile(knownHosts)}`],
+      hint: `check its fingerprint there and run \`npx croft host rekey ${host}\``,
     });
   }
   if (/Permission denied|Too many authentication failures/.test(stderr)) {
@@ -45,6 +46,12 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
     at: [target],
     hint: `is it on? try \`${command}\``,
   });
+}
+
+/** A file as it would be typed in this folder. */
+function shownFile(file: string): string {
+  const shorter = relative(process.cwd(), file);
+  return shorter.startsWith("..") ? file : shorter;
 }
 
 function lastLine(stderr: string): string {

@@ -62,7 +62,7 @@ test("a changed host key is refused", { skip }, async (t) => {
     message: [
       "host `barn` shows another host key than the pinned one",
       `  at ${connection.target}, pinned in ${knownHosts}`,
-      "  hint: if the machine was installed anew, check its fingerprint there and run `croft host rekey barn`; otherwise somebody stands between",
+      "  hint: if the machine was installed anew, check its fingerprint there and run `npx croft host rekey barn`; otherwise somebody stands between",
     ].join("\n"),
   });
 });
@@ -75,7 +75,7 @@ test("a host key that nobody pinned is refused", { skip }, async (t) => {
     message: [
       "host `barn` shows a host key that is not pinned",
       `  at ${connection.target}, to be pinned in ${knownHosts}`,
-      "  hint: check its fingerprint there and run `croft host rekey barn`",
+      "  hint: check its fingerprint there and run `npx croft host rekey barn`",
     ].join("\n"),
   });
 });

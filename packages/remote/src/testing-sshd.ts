@@ -2,10 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { run, start } from "@croft/process";
 
-/** A real sshd on loopback, for tests alone. */
+/** What a test has, and whoever else wants an sshd for a while: a way to say what is done at the end. */
+export interface Lifetime {
+  after(end: () => Promise<void>): void;
+}
+
+/** A real sshd on loopback, for tests and benchmarks alone. */
 export interface TestingSshd {
   readonly port: number;
   readonly folder: string;
@@ -16,6 +20,8 @@ export interface TestingSshd {
   readonly hostKey: string;
   /** How many connections were logged in so far. */
   logins(): Promise<number>;
+  /** How many commands were run so far. */
+  commands(): Promise<number>;
   /** Gives the machine another host key, as an installation from scratch does. */
   rekey(): Promise<void>;
 }
@@ -29,7 +35,7 @@ export async function whyNoSshd(): Promise<string | undefined> {
 
 /** Starts an sshd that ends with the test; `env` is what its sessions find in their environment. */
 export async function startSshd(
-  t: TestContext,
+  t: Lifetime,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestingSshd> {
   const folder = await mkdtemp(join(tmpdir(), "croft-sshd-"));
@@ -78,7 +84,8 @@ export async function startSshd(
     user,
     config: file("config"),
     hostKey: (await readFile(file("host.pub"), "utf8")).split(" ").slice(0, 2).join(" "),
-    logins: async () => (await readFile(file("log"), "utf8")).split("Accepted publickey").length - 1,
+    logins: () => count("Accepted publickey"),
+    commands: () => count("Starting session: command"),
     async rekey() {
       process.kill(pid);
       await rm(file("host"));
@@ -86,6 +93,10 @@ export async function startSshd(
       pid = await listen();
     },
   };
+
+  async function count(words: string): Promise<number> {
+    return (await readFile(file("log"), "utf8")).split(words).length - 1;
+  }
 
   async function listen(): Promise<number> {
     const started = await start(["/usr/sbin/sshd", "-D", "-e", "-f", file("sshd_config")], {

@@ -53,7 +53,7 @@ test("a draw of another length is refused", () => {
   assert.throws(() => emptyBook(first.made).characters("random", 32, ["lowercase", "numbers"]), {
     message: [
       "draw `random` of secret `notes` is 24 characters of lowercase, numbers, but 32 characters of lowercase, numbers are wanted",
-      "  hint: `croft secrets update --rotate notes` draws it anew, or undo the change",
+      "  hint: `npx croft secrets update --rotate notes` draws it anew, or undo the change",
     ].join("\n"),
   });
 });
@@ -64,7 +64,7 @@ test("a draw of other characters is refused", () => {
   assert.throws(() => emptyBook(first.made).characters("random", 24, ["numbers"]), {
     message: [
       "draw `random` of secret `notes` is 24 characters of lowercase, but 24 characters of numbers are wanted",
-      "  hint: `croft secrets update --rotate notes` draws it anew, or undo the change",
+      "  hint: `npx croft secrets update --rotate notes` draws it anew, or undo the change",
     ].join("\n"),
   });
 });
@@ -75,7 +75,7 @@ test("a draw of another kind is refused", () => {
   assert.throws(() => emptyBook(first.made).bytes("random", 16), {
     message: [
       "draw `random` of secret `notes` is 24 characters of lowercase, but 16 random bytes are wanted",
-      "  hint: `croft secrets update --rotate notes` draws it anew, or undo the change",
+      "  hint: `npx croft secrets update --rotate notes` draws it anew, or undo the change",
     ].join("\n"),
   });
 });
@@ -87,7 +87,7 @@ test("bytes that cannot have been drawn are not spelled", () => {
   assert.throws(() => emptyBook(kept).characters("random", 1, ["numbers"]), {
     message: [
       "draw `random` of secret `notes` holds bytes that were never drawn",
-      "  hint: restore the ledger from git, or `croft secrets update --rotate notes`",
+      "  hint: restore the ledger from git, or `npx croft secrets update --rotate notes`",
     ].join("\n"),
   });
 });

@@ -33,7 +33,7 @@ export const drawChanged = (secret: string, draw: string, kept: string, wanted: 
     "draw-changed",
     `draw \`${draw}\` of secret \`${secret}\` is ${kept}, but ${wanted} are wanted`,
     {
-      hint: `\`croft secrets update --rotate ${secret}\` draws it anew, or undo the change`,
+      hint: `\`npx croft secrets update --rotate ${secret}\` draws it anew, or undo the change`,
     },
   );
 
@@ -47,7 +47,7 @@ export const drawUnspellable = (secret: string, draw: string): CroftError =>
     "ledger-unreadable",
     `draw \`${draw}\` of secret \`${secret}\` holds bytes that were never drawn`,
     {
-      hint: `restore the ledger from git, or \`croft secrets update --rotate ${secret}\``,
+      hint: `restore the ledger from git, or \`npx croft secrets update --rotate ${secret}\``,
     },
   );
 
@@ -84,7 +84,7 @@ export const replayDiffers = (secret: string): CroftError =>
     "ledger-unreadable",
     `ledger of secret \`${secret}\` does not give the value that it describes`,
     {
-      hint: `restore the ledger, or \`croft secrets update --rotate ${secret}\``,
+      hint: `restore the ledger, or \`npx croft secrets update --rotate ${secret}\``,
     },
   );
 
@@ -101,7 +101,7 @@ export const unknownHost = (mount: string, host: string, names: Iterable<string>
 export const noHostRecipient = (host: string, file: string): CroftError =>
   new CroftError("recipient-missing", `host \`${host}\` has no public key to encrypt secrets to`, {
     at: [file],
-    hint: `\`croft host add ${host} <user@address>\` reads it from the host`,
+    hint: `\`npx croft host add ${host} <user@address>\` reads it from the host`,
   });
 
 /** The text is not shown: a private key may have been put there by mistake. */

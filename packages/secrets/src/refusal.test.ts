@@ -88,7 +88,7 @@ const refusals: Readonly<Record<string, readonly [wanted: Wanted, errors: readon
       [
         "host `attic` has no public key to encrypt secrets to",
         "  at secrets/recipients/hosts/attic.txt",
-        "  hint: `croft host add attic <user@address>` reads it from the host",
+        "  hint: `npx croft host add attic <user@address>` reads it from the host",
       ].join("\n"),
     ],
   ],

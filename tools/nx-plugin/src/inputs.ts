@@ -3,9 +3,6 @@ import type { TargetConfiguration } from "@nx/devkit";
 /** What Nx hashes to decide whether a task must run again. */
 export type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 
-/** Files that no built or deployed byte depends on. */
-const besideTheProgram = ["**/*.test.ts", "**/README.md"].map((pattern) => `!{workspaceRoot}/${pattern}`);
-
 const librariesAndOptions = [
   "{workspaceRoot}/package.json",
   "{workspaceRoot}/package-lock.json",
@@ -19,7 +16,6 @@ export const fleetInputs: Inputs = [
   ),
   ...librariesAndOptions,
   "!{workspaceRoot}/hosts/index.ts",
-  ...besideTheProgram,
 ];
 
 /** A project with everything that it imports. */

@@ -15,7 +15,7 @@ carry_out() {
       directories) make_directories "$STATE/$path" ;;
       reload-daemon) manage daemon-reload ;;
       reload) if is_due "$owner"; then manage reload-or-restart "$path" || unit_failed "$path" "did not reload"; fi ;;
-      restart | try-restart) if is_due "$owner"; then manage "$order" "$path" || unit_failed "$path" "did not start"; fi ;;
+      restart | try-restart) if is_due "$owner"; then start_anew "$order" "$path"; fi ;;
       check | free | own) ;;
       *) fail "order \`$order\` is not known" ;;
     esac

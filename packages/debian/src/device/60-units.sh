@@ -5,6 +5,12 @@ stop_unit() {
   manage reset-failed "$1" 2>/dev/null || :
 }
 
+# A unit that kept dying before must not be counted as dying now, nor be refused for having started too often.
+start_anew() {
+  manage reset-failed "$2" 2>/dev/null || :
+  manage "$1" "$2" || unit_failed "$2" "did not start"
+}
+
 unit_failed() {
   say "unit \`$1\` $2"
   unit_log "$1"

@@ -89,9 +89,10 @@ const end = (): void => {
   queue = queue.then(() => verbs["shutdown"]?.("")).then(() => process.exit(0));
 };
 process.on("SIGTERM", end);
-// Somebody removed the clone without stopping it: nobody could ever find and stop this process any more.
+// Somebody removed the clone without stopping it, or a logout wiped the user's memory folder: nobody could ever find
+// and stop this process any more.
 setInterval(() => {
-  if (existsSync(root)) return;
+  if (existsSync(root) && existsSync(join(run, "control"))) return;
   rmSync(run, { recursive: true, force: true });
   end();
 }, 2000);

@@ -1,9 +1,8 @@
-// An embedded host of a clone of its own, for tests alone.
+// An embedded host of a clone of its own, for tests and benchmarks alone.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import type { Activation, Confirmation, ServicePort, Wanted } from "@croft/plan";
 import { planDebian } from "../plan.ts";
 import type { DebianPlan } from "../step.ts";
@@ -12,6 +11,11 @@ import { embeddedDevice } from "./embedded.ts";
 import { embeddedRoot } from "./place.ts";
 import { runtimeBase, runtimeFolder } from "./runtime-folder.ts";
 import { stopEmbeddedHost } from "./stop.ts";
+
+/** What a test has, and whoever else wants a host for a while: a way to say what is done at the end. */
+export interface Lifetime {
+  after(end: () => Promise<void>): void;
+}
 
 /** What one deploy did. */
 export interface Deployed {
@@ -34,7 +38,7 @@ export interface TestingHost {
 }
 
 /** An embedded host named barn, in a clone that goes with the test. */
-export async function testingHost(t: TestContext): Promise<TestingHost> {
+export async function testingHost(t: Lifetime): Promise<TestingHost> {
   // A started unit needs to be watched for a moment only, where all machines are as quick as this one.
   process.env["CROFT_SETTLE"] = "6";
   const folder = await mkdtemp(join(tmpdir(), "croft debian "));
