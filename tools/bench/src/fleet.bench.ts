@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { run } from "@croft/process";
 import { copyRepository } from "@croft/workspace";
 import { runBench } from "./bench.ts";
+import { endings, sshCases } from "./ssh-cases.ts";
 
 /** Runs Nx in `folder` as a person would, to its end. */
 async function nx(folder: string, ...args: string[]): Promise<void> {
@@ -23,6 +24,7 @@ const nothing = `export default async function* nothing(graph) {
 
 const deploy = ["run-many", "-t", "deploy"];
 
+const ends = endings();
 await using real = await copyRepository();
 await using idle = await copyRepository();
 writeFileSync(join(idle.folder, "tools/nx-plugin/src/fleet-batch.ts"), nothing);
@@ -37,7 +39,9 @@ try {
       run: () => nx(real.folder, ...deploy),
       peer: { name: "the same run-many, executor does nothing", run: () => nx(idle.folder, ...deploy) },
     },
+    ...(await sshCases(ends)),
   ]);
 } finally {
   await nx(real.folder, "run-many", "-t", "stop");
+  await ends.all();
 }

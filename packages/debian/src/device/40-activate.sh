@@ -4,7 +4,7 @@
 activate() {
   outcome=$(story "$1")/outcome
   mkdir -p "$RUN"
-  chmod 0711 "$RUN"
+  embedded || chmod 0711 "$RUN"
   if mkdir -m 0700 "$(story "$1")" 2>/dev/null; then detach "croft-apply-$1" apply "$1"; fi
   waited=0
   until [ -s "$outcome" ]; do

@@ -6,7 +6,7 @@ open_secrets() {
   into=$RUN/secrets.$1
   if [ ! -s "$from/mounts" ]; then return 0; fi
   mkdir -p "$RUN"
-  chmod 0711 "$RUN"
+  embedded || chmod 0711 "$RUN"
   case $(stat -f -c %T "$RUN") in tmpfs | ramfs) ;; *) fail "\`$RUN\` is not in memory: no secret is written there" ;; esac
   rm -rf "$into"
   (umask 077 && mkdir "$into")
