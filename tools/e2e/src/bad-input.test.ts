@@ -137,7 +137,7 @@ const mistakes: Readonly<Record<string, (place: (path: string, text: string) => 
   }),
 };
 
-describe("a mistake", { timeout: 300_000 }, () => {
+describe("a mistake", { timeout: 600_000 }, () => {
   let clone: Clone;
   before(async () => {
     clone = await openClone();

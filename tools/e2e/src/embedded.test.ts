@@ -15,7 +15,7 @@ interface Watched {
   readonly services: readonly { readonly number: number; readonly state: string }[];
 }
 
-describe("the example fleet", { timeout: 300_000 }, () => {
+describe("the example fleet", { timeout: 600_000 }, () => {
   let clone: Clone;
   let first: Ended;
   let browser: Browser;
@@ -87,7 +87,7 @@ describe("the example fleet", { timeout: 300_000 }, () => {
   test("in a browser, the watch shows every service up", async () => {
     const { page } = browser;
     await page.goto(url("orchard"));
-    await page.getByRole("heading", { name: "All 3 are up" }).waitFor({ timeout: 30_000 });
+    await page.getByRole("heading", { name: "All 3 are up" }).waitFor({ timeout: 600_000 });
     assert.deepEqual(await page.locator(".row h3").allTextContents(), ["Start", "Notes", "Watch"]);
   });
 

@@ -2,7 +2,7 @@
 export async function eventually<Found>(
   fact: string,
   look: () => Promise<Found | undefined> | Found | undefined,
-  seconds = 15,
+  seconds = 30,
 ): Promise<Found> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -12,7 +12,7 @@ import { outcomesOf } from "./report.ts";
 const addresses = { meadow: "10.77.0.21", brook: "10.77.0.22", silo: "10.77.0.23" };
 type Name = keyof typeof addresses;
 
-describe("a real host in trouble", { skip: labUnavailable() ?? false, timeout: 400_000 }, () => {
+describe("a real host in trouble", { skip: labUnavailable() ?? false, timeout: 600_000 }, () => {
   let farm: Farm;
   let clone: Clone;
   before(async () => {
@@ -33,7 +33,7 @@ describe("a real host in trouble", { skip: labUnavailable() ?? false, timeout: 4
   const deploys = (...names: Name[]): Promise<Ended> => clone.nx(`run-many -t deploy -p ${names.join(",")}`);
   const ring = (): Promise<string> => farm.on("meadow", "bash", "-c", "cat </dev/tcp/127.0.0.1/7009");
   const generation = (host: Name): Promise<string> => farm.on(host, "readlink", "/var/lib/croft/current");
-  const slow = `, execStartPre: ["/usr/bin/sleep 5"]`;
+  const slow = `, execStartPre: ["/usr/bin/sleep 3"]`;
   const switching = (): Promise<true> =>
     eventually("the switch has begun", async () => {
       const { code } = await farm.lab.exec("meadow", ["test", "-e", "/var/lib/croft/pending"]);

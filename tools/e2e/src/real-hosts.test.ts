@@ -12,7 +12,7 @@ import { differencesSince, snapshotOf } from "./snapshot.ts";
 
 const deploy = "run-many -t deploy -p pantry,cellar";
 
-describe("two real hosts", { skip: labUnavailable() ?? false, timeout: 400_000 }, () => {
+describe("two real hosts", { skip: labUnavailable() ?? false, timeout: 600_000 }, () => {
   let farm: Farm;
   let clone: Clone;
   let motd: string;

@@ -7,7 +7,7 @@ import { type Clone, openClone, portsOf } from "./clone.ts";
 import { processesOf } from "./processes.ts";
 import { outcomesOf } from "./report.ts";
 
-describe("a clone whose ports another clone holds", { timeout: 120_000 }, () => {
+describe("a clone whose ports another clone holds", { timeout: 600_000 }, () => {
   let first: Clone;
   let second: Clone;
   before(async () => {

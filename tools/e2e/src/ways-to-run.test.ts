@@ -21,7 +21,7 @@ const ways: Readonly<Record<string, CommandOptions>> = {
   },
 };
 
-describe("a deploy", { timeout: 300_000 }, () => {
+describe("a deploy", { timeout: 600_000 }, () => {
   let clone: Clone;
   before(async () => {
     clone = await openClone();
