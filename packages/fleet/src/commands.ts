@@ -8,8 +8,9 @@ import { whileHostLocked } from "./host-lock.ts";
 import { hostNames } from "./load.ts";
 import { type Fleet, openFleet } from "./open.ts";
 import { inOrder, type Order, orderProblem } from "./order.ts";
+import { terminalProgress } from "./progress.ts";
 import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
-import { hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
+import { foreseenSecrets, hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
 
 /** How hosts are deployed. */
 export interface DeployOptions {
@@ -24,7 +25,8 @@ export async function deployHosts(
   names: readonly string[],
   options: DeployOptions = {},
 ): Promise<FleetReport> {
-  const { dryRun = false, onEvent = () => undefined } = options;
+  const progress = terminalProgress(process.stderr);
+  const { dryRun = false, onEvent = progress.onEvent } = options;
   if (dryRun) return planHosts(root, names);
   const fleet = await openFleet(root);
   const secrets = names.some((name) => storeKind(fleet.evaluation, name) === "embedded")
@@ -60,6 +62,7 @@ export async function deployHosts(
       }),
     );
   });
+  progress.end();
   return written(root, { version: 1, command: "deploy", hosts });
 }
 
@@ -142,9 +145,9 @@ async function openHost(
   const globals = globalsOf(evaluated.global, host);
   const { mounts, ports } = globals;
   if (secretsFailure !== undefined && Object.keys(mounts ?? {}).length > 0) throw secretsFailure;
-  const found =
-    mounts === undefined ? undefined : hostSecrets(root, host, storeKind(evaluation, host), mounts);
-  const secrets = await (lookOnly ? found?.catch(() => undefined) : found);
+  const kind = storeKind(evaluation, host);
+  const find = lookOnly && kind === "embedded" ? foreseenSecrets : hostSecrets;
+  const secrets = mounts === undefined ? undefined : await find(root, host, kind, mounts);
   const wanted = { artifact, secrets };
   return { platform, device: await platform.open({ root, host, wanted, ports }), wanted, globals };
 }
@@ -181,8 +184,14 @@ async function reported(host: string, work: () => Promise<HostReport>): Promise<
     return await work();
   } catch (error) {
     if (isUnreachable(error)) return hostReport(host, "unreachable", { message: error.message });
-    if (error instanceof CroftError) return hostReport(host, "failed", { message: error.message });
-    throw error;
+    // A defect of ours on one host must not end the others in the middle of their work.
+    const message =
+      error instanceof CroftError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    return hostReport(host, "failed", { message });
   }
 }
 

@@ -23,6 +23,7 @@ function device(
     activate?: () => Activation;
     confirm?: () => Confirmation;
     stage?: () => void;
+    commit?: () => void;
     patienceSeconds?: number;
   } = {},
 ) {
@@ -37,7 +38,7 @@ function device(
     stage: () => record("stage", parts.stage ?? (() => undefined)),
     activate: () => record("activate", parts.activate ?? (() => ({ result: "activated", message: "" }))),
     confirm: () => record("confirm", parts.confirm ?? (() => ({ result: "confirmed", message: "" }))),
-    commit: () => record("commit", () => undefined),
+    commit: () => record("commit", parts.commit ?? (() => undefined)),
   };
   const platform: Platform = {
     name: "test",
@@ -91,7 +92,7 @@ test("one that does not answer any more is unreachable, with a word on what it w
   assert.equal(outcome, "unreachable");
   assert.equal(
     message,
-    "host `barn` did not answer any more after its activation began\n  hint: it returns to the old state by itself when nobody confirms; look with `npx croft status`",
+    "host `barn` did not answer any more after its activation began\n  at host `barn` cannot be reached\n  hint: it returns to the old state by itself when nobody confirms; look with `npx croft status`",
   );
 });
 
@@ -118,4 +119,23 @@ test("an error while staging touches nothing more", async () => {
   });
   await assert.rejects(report(), { code: "disk-full" });
   assert.deepEqual(asked, ["observe", "stage"]);
+});
+
+test("a failure while packages are removed is a warning: the host is as wanted", async () => {
+  const made = device({
+    commit: () => {
+      throw new CroftError("device-failed", "host `barn` could not remove packages");
+    },
+  });
+  const { outcome, warnings } = await made.report();
+  assert.deepEqual([outcome, warnings], ["changed", ["host `barn` could not remove packages"]]);
+});
+
+test("a surprise in the middle of a switch is never told as untouched", async () => {
+  const made = device({
+    activate: () => {
+      throw new TypeError("a defect");
+    },
+  });
+  assert.deepEqual([await made.outcome(), made.asked], ["broken", ["observe", "stage", "activate"]]);
 });

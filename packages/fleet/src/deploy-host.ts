@@ -1,13 +1,5 @@
 import { CroftError } from "@croft/evaluator";
-import {
-  type Activation,
-  type Confirmation,
-  type Device,
-  isEmpty,
-  type Plan,
-  type Platform,
-  type Wanted,
-} from "@croft/plan";
+import { type Device, isEmpty, type Plan, type Platform, type Wanted } from "@croft/plan";
 import { type HostReport, hostReport } from "./report.ts";
 
 /** How far the deploy of a host has come. */
@@ -33,22 +25,42 @@ export async function deployHost(input: DeployInput): Promise<HostReport> {
   if (isEmpty(plan)) return hostReport(host, "unchanged", { notRun: plan.notRun });
   onEvent("staging");
   await device.stage(plan);
+  try {
+    return await switchHost(input, plan);
+  } catch (error) {
+    // Whatever went wrong, the device was in the middle of a switch: nobody may believe that nothing was touched.
+    return hostReport(host, "broken", { ...more, message: messageOf(error) });
+  }
+}
+
+async function switchHost(input: DeployInput, plan: Plan): Promise<HostReport> {
+  const { host, device, onEvent } = input;
+  const more = { steps: plan.steps, notRun: plan.notRun };
   onEvent("activating");
-  const activation = await activateWithPatience(input, plan);
-  if (activation === undefined)
-    return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
-  if (activation.result !== "activated")
-    return hostReport(host, activation.result, { ...more, message: activation.message });
+  const activation = await withPatience(input, () => device.activate(plan));
+  if (activation.lost !== undefined)
+    return hostReport(host, "unreachable", { ...more, message: lostMessage(host, activation.lost) });
+  const { result: activated, message: reason } = activation.answer;
+  if (activated !== "activated") return hostReport(host, activated, { ...more, message: reason });
   onEvent("confirming");
-  const confirmation = await confirmWithPatience(input, plan);
-  if (confirmation === undefined)
-    return hostReport(host, "unreachable", { ...more, message: lostMessage(host) });
-  const { result, message } = confirmation;
+  const confirmation = await withPatience(input, () => device.confirm(plan));
+  if (confirmation.lost !== undefined)
+    return hostReport(host, "unreachable", { ...more, message: lostMessage(host, confirmation.lost) });
+  const { result, message } = confirmation.answer;
   if (result === "rolled-back" || result === "broken") return hostReport(host, result, { ...more, message });
   onEvent("committing");
-  await device.commit(plan);
-  const warnings = (await device.ready?.(plan)) ?? [];
+  const warnings = await tidy(device, plan);
   return hostReport(host, result === "needs-reboot" ? "needs-reboot" : "changed", { ...more, warnings });
+}
+
+/** What is done once the host is as wanted; a failure of it changes nothing about that, and is a warning. */
+async function tidy(device: Device, plan: Plan): Promise<readonly string[]> {
+  try {
+    await device.commit(plan);
+    return (await device.ready?.(plan)) ?? [];
+  } catch (error) {
+    return [messageOf(error)];
+  }
 }
 
 /** Only a look: what a deploy would do. */
@@ -65,35 +77,41 @@ export async function planHost({
   });
 }
 
-/** An activation goes on without its connection; asking again waits for its end. */
-const activateWithPatience = (input: DeployInput, plan: Plan): Promise<Activation | undefined> =>
-  withPatience(input, () => input.device.activate(plan));
+type Answer<T> = { readonly answer: T; readonly lost?: never } | { readonly lost: CroftError };
 
-/** A device that cannot be reached anew rolls back by itself; a later connection learns that it did. */
-const confirmWithPatience = (input: DeployInput, plan: Plan): Promise<Confirmation | undefined> =>
-  withPatience(input, () => input.device.confirm(plan));
-
+/**
+ * Asks a device again while it cannot be talked to. An activation goes on without its connection, and asking again
+ * waits for its end; a device that cannot be reached anew rolls back by itself, and a later connection learns that.
+ */
 async function withPatience<T>(
   { patienceSeconds = 90 }: DeployInput,
   ask: () => Promise<T>,
-): Promise<T | undefined> {
+): Promise<Answer<T>> {
   const deadline = Date.now() + patienceSeconds * 1000;
   for (;;) {
     try {
-      return await ask();
+      return { answer: await ask() };
     } catch (error) {
-      if (!isUnreachable(error)) throw error;
-      if (Date.now() > deadline) return undefined;
+      if (!isLost(error)) throw error;
+      if (Date.now() > deadline) return { lost: error };
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 }
 
+/** A new state may also have another sshd, other keys or another network: all of that is a device that is lost. */
+const isLost = (error: unknown): error is CroftError =>
+  error instanceof CroftError &&
+  ["host-unreachable", "authentication-refused", "host-key-changed", "host-key-unknown"].includes(error.code);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Whether an error says that a machine does not answer. */
 export const isUnreachable = (error: unknown): error is CroftError =>
   error instanceof CroftError && error.code === "host-unreachable";
 
-const lostMessage = (host: string): string =>
+const lostMessage = (host: string, last: CroftError): string =>
   new CroftError("host-lost", `host \`${host}\` did not answer any more after its activation began`, {
+    at: [last.message.split("\n")[0] ?? ""],
     hint: "it returns to the old state by itself when nobody confirms; look with `npx croft status`",
   }).message;

@@ -84,6 +84,29 @@ export async function hostSecrets(
   }));
 }
 
+/** The same for a look at an embedded host: values that the next deploy makes by itself count as made. */
+export async function foreseenSecrets(
+  root: string,
+  host: string,
+  kind: StoreKind,
+  mounts: Readonly<Record<string, SecretMount>>,
+): Promise<readonly SecretFile[]> {
+  const each = Object.keys(mounts).map(async (name): Promise<readonly SecretFile[]> => {
+    const mount = mounts[name];
+    if (mount === undefined) return [];
+    try {
+      return await hostSecrets(root, host, kind, { [name]: mount });
+    } catch (error) {
+      if (!(error instanceof CroftError && error.code === "value-missing")) throw error;
+      const { owner, group, mode, restart } = mount;
+      return [
+        { mount: name, owner, group, mode, restart, revision: "to be made", ciphertext: new Uint8Array() },
+      ];
+    }
+  });
+  return (await Promise.all(each)).flat();
+}
+
 /** Which store is a host's; a host that is broken counts as one that is deployed to. */
 export function storeKind(evaluation: Evaluation, host: string): StoreKind {
   try {
