@@ -49,6 +49,8 @@ export interface ServiceFixture {
 /** What is wanted beside files and services. */
 export interface MoreWanted {
   readonly secrets?: readonly SecretFile[];
+  /** The text of `tmpfiles.conf`. */
+  readonly directories?: string;
   /** Parts of single entries, by path. */
   readonly entries?: Readonly<Record<string, Partial<FileEntry>>>;
 }
@@ -86,7 +88,10 @@ export function wanted(
       mounts: [...mounts],
     };
   });
-  const description = encodeGeneration(generation({ entries, units }));
+  if (more.directories !== undefined) texts.set("tmpfiles.conf", more.directories);
+  const description = encodeGeneration(
+    generation({ entries, units, directories: more.directories !== undefined }),
+  );
   const contents = [[generationFile, description] as const, ...texts];
   const artifact = defineArtifact(
     "barn",

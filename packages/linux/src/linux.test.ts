@@ -126,7 +126,7 @@ test("users and groups become sysusers.d lines", () => {
 
 test("directories become tmpfiles.d lines", () => {
   const values = linuxOf({ linux: { directories: { "/srv/my files": { mode: "0750", owner: "web" } } } });
-  assert.equal(tmpfiles(values), "d /srv/my\\x20files 0750 web root -\n");
+  assert.equal(tmpfiles(values), 'd "/srv/my files" 0750 web root -\n');
 });
 
 test("a mode that is not octal is refused", () => {

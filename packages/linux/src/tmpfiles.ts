@@ -4,9 +4,10 @@ import type { LinuxValues } from "./units.ts";
 export function tmpfiles({ directories }: Pick<LinuxValues, "directories">): string {
   return Object.entries(directories)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, { owner, group, mode }]) => `d ${escaped(path)} ${mode} ${owner} ${group} -\n`)
+    .map(([path, { owner, group, mode }]) => `d ${quoted(path)} ${mode} ${owner} ${group} -\n`)
     .join("");
 }
 
-const escaped = (path: string): string =>
-  path.replaceAll("\\", "\\\\").replaceAll(" ", "\\x20").replaceAll("%", "%%");
+/** In quotes: outside of them systemd-tmpfiles 252 takes `\x20` for the letters `x20`. */
+const quoted = (path: string): string =>
+  `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("%", "%%")}"`;

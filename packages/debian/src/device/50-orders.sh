@@ -73,9 +73,12 @@ restore_original() {
 
 make_directories() {
   if ! embedded; then systemd-tmpfiles --create "$1"; return; fi
-  while read -r _ path mode _; do
-    path=$ROOT$(printf '%s' "$path" | sed 's/\\x20/ /g; s/%%/%/g; s/\\\\/\\/g')
-    mkdir -p "$path" && chmod "$mode" "$path"
+  # d "/srv/a path" 0750 owner group -
+  while IFS= read -r line; do
+    path=$ROOT$(say "$line" | sed 's/^d "//; s/" [0-7]* [^ ]* [^ ]* -$//; s/%%/%/g; s/\\\(.\)/\1/g')
+    mode=$(say "$line" | sed 's/.*" \([0-7]*\) [^ ]* [^ ]* -$/\1/')
+    mkdir -p "$path"
+    chmod "$mode" "$path"
   done <"$1"
 }
 

@@ -2,7 +2,8 @@
 
 install_packages() {
   policy=/usr/sbin/policy-rc.d
-  if ! exists "$policy"; then
+  # One that a killed deploy left behind is ours, too.
+  if ! exists "$policy" || grep -q "^# croft:" "$policy"; then
     # Services of packages start after their files are in place, not before: what they ask for is noted.
     printf '%s\n' '#!/bin/sh' '# croft: until this deploy is done' \
       "[ \"\$2\" = start ] || [ \"\$2\" = restart ] && echo \"\$1\" >>$STATE/denied" 'exit 101' >"$policy"

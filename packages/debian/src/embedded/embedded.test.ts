@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { tmpfiles } from "@croft/linux";
 import { wanted } from "../testing.ts";
 import { ask, freePort, stepsOf, testingHost, web } from "./testing.ts";
 
@@ -178,4 +179,13 @@ test("two deploys of one host do not interleave", async (t) => {
     message: "host `barn` is being deployed to by somebody else\n  hint: wait for its end, and deploy again",
   });
   process.kill(-pid);
+});
+
+test("directories are made as tmpfiles.d writes them, whatever their names are", async (t) => {
+  const { root, deploy } = await testingHost(t);
+  const made = tmpfiles({
+    directories: { '/srv/a "b" 100%\\c': { owner: "root", group: "root", mode: "0750" } },
+  });
+  assert.deepEqual((await deploy(wanted({}, [], { directories: made }))).activation, activated);
+  assert.equal(statSync(join(root, 'srv/a "b" 100%\\c')).mode & 0o777, 0o750);
 });
