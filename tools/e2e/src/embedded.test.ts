@@ -21,7 +21,9 @@ describe("the example fleet", { timeout: 600_000 }, () => {
   let browser: Browser;
   before(async () => {
     clone = await openClone();
-    first = await clone.sh("npx nx run-many -t deploy");
+    const command = "npx nx run-many -t deploy";
+    assert.match(clone.read("README.md"), new RegExp(`^npm ci && ${command}$`, "mu"));
+    first = await clone.sh(command);
     browser = await openBrowser();
   });
   after(async () => {
@@ -87,7 +89,7 @@ describe("the example fleet", { timeout: 600_000 }, () => {
   test("in a browser, the watch shows every service up", async () => {
     const { page } = browser;
     await page.goto(url("orchard"));
-    await page.getByRole("heading", { name: "All 3 are up" }).waitFor({ timeout: 600_000 });
+    await page.getByRole("heading", { name: "All 3 are up" }).waitFor({ timeout: 60_000 });
     assert.deepEqual(await page.locator(".row h3").allTextContents(), ["Start", "Notes", "Watch"]);
   });
 

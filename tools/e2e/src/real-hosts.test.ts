@@ -1,5 +1,6 @@
 // Two Debian machines with systemd, reachable over ssh alone. The tests below run in order.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { labUnavailable } from "@croft/lab";
 import { scanForSecrets } from "@croft/secrets";
@@ -123,6 +124,17 @@ describe("two real hosts", { skip: labUnavailable() ?? false, timeout: 600_000 }
     assert.deepEqual(differencesSince(was, clone), []);
   });
 
+  test("the owner's identity may come over standard input", async () => {
+    const was = snapshotOf(clone);
+    const input = readFileSync(`${clone.home}/.config/croft/identity.txt`, "utf8");
+    const env = { CROFT_IDENTITY: "-", XDG_CONFIG_HOME: `${clone.home}/nobody` };
+    const croft = await clone.croft("secrets", { env, input });
+    assert.equal(croft.code, 0, croft.text);
+    const nx = await clone.nx("secrets", { env, input });
+    assert.equal(nx.code, 0, nx.text);
+    assert.deepEqual(differencesSince(was, clone), []);
+  });
+
   test("both become what their files say", async () => {
     assert.deepEqual(await deploys(), { cellar: "unchanged", pantry: "changed" });
     assert.equal(await farm.on("pantry", "systemctl", "is-active", "radicale"), "active");
@@ -189,9 +201,11 @@ describe("two real hosts", { skip: labUnavailable() ?? false, timeout: 600_000 }
     }
   });
 
-  test("an option of one host changes that host alone", async () => {
+  test("an option of one host changes that host alone, and whoever deploys it needs no identity", async () => {
     clone.edit("hosts/pantry/host.ts", "radicale: {", "radicale: { maxContentLength: 5_000_000,");
-    assert.deepEqual(await deploys(), { cellar: "unchanged", pantry: "changed" });
+    const { code, text } = await clone.nx(deploy, { env: { XDG_CONFIG_HOME: `${clone.home}/nobody` } });
+    assert.equal(code, 0, text);
+    assert.deepEqual(outcomesOf(clone.folder), { cellar: "unchanged", pantry: "changed" });
     assert.match(await farm.on("pantry", "cat", "/etc/radicale/config"), /^max_content_length = 5000000$/mu);
     assert.equal(await asksCalendar("alice", await secret("radicale/passwords/alice")), "207");
   });
@@ -246,5 +260,15 @@ describe("two real hosts", { skip: labUnavailable() ?? false, timeout: 600_000 }
       "inactive",
     );
     assert.equal(await farm.on("cellar", "cat", "/etc/motd"), motd);
+  });
+
+  test("a host that is retired leaves the repository, and the machine is left alone", async () => {
+    const { code, text } = await clone.croft("host retire cellar");
+    assert.equal(code, 0, text);
+    const changes = await clone.status();
+    assert.doesNotMatch(changes, /cellar/u);
+    assert.doesNotMatch(clone.read("hosts/index.ts") + clone.read("secrets/known_hosts"), /cellar/u);
+    assert.equal(await farm.on("cellar", "systemctl", "is-active", "tap"), "active");
+    assert.equal((await clone.nx("run-many -t deploy -p pantry")).code, 0);
   });
 });
