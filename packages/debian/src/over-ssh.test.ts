@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { whyNoSshd } from "../../remote/src/testing-sshd.ts";
+import { whyNoSshd } from "@croft/remote/testing";
 import { wanted } from "./testing.ts";
 import { sshHost } from "./testing-ssh.ts";
 

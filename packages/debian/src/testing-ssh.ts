@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Activation, Confirmation, Device, Wanted } from "@croft/plan";
 import { type Connection, sshConnection } from "@croft/remote";
-import { startSshd, type TestingSshd } from "../../remote/src/testing-sshd.ts";
+import { startSshd, type TestingSshd } from "@croft/remote/testing";
 import { scriptedDevice } from "./device.ts";
 import { embeddedEnvironment } from "./embedded/embedded.ts";
 import { type Lifetime, testingHost } from "./embedded/testing.ts";

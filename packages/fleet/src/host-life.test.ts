@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { CroftError } from "@croft/evaluator";
-import { startSshd, whyNoSshd } from "../../remote/src/testing-sshd.ts";
+import { startSshd, whyNoSshd } from "@croft/remote/testing";
 import { addHost, retireHost } from "./host-life.ts";
 
 function workspace(t: TestContext): string {

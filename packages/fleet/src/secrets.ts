@@ -107,10 +107,10 @@ export async function foreseenSecrets(
   return (await Promise.all(each)).flat();
 }
 
-/** Which store is a host's; a host that is broken counts as one that is deployed to. */
+/** Which store is a host's: what is not reached over ssh has its own; a broken host counts as one that is reached. */
 export function storeKind(evaluation: Evaluation, host: string): StoreKind {
   try {
-    return evaluation.host(host).config.debian.address === "embedded" ? "embedded" : "committed";
+    return evaluation.host(host).platform.target === undefined ? "embedded" : "committed";
   } catch (error) {
     if (error instanceof CroftError) return "committed";
     throw error;

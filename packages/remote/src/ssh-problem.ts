@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import { type Address, showAddress, sshCommand } from "./address.ts";
 import { withoutControls } from "./quote.ts";
@@ -48,11 +48,8 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
   });
 }
 
-/** A file as it would be typed in this folder. */
-function shownFile(file: string): string {
-  const shorter = relative(process.cwd(), file);
-  return shorter.startsWith("..") ? file : shorter;
-}
+/** The file with its folder, as it is known in the repository. */
+const shownFile = (file: string): string => relative(dirname(dirname(file)), file);
 
 function lastLine(stderr: string): string {
   const lines = withoutControls(stderr)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { askHostKey, type Connection, parseHostKey, sshConnection } from "./index.ts";
 import { freePort, startSshd, type TestingSshd, whyNoSshd } from "./testing-sshd.ts";
@@ -55,26 +55,26 @@ test("a machine that does not answer is unreachable", { skip }, async (t) => {
 });
 
 test("a changed host key is refused", { skip }, async (t) => {
-  const { sshd, connection, knownHosts } = await barn(t);
+  const { sshd, connection } = await barn(t);
   await sshd.rekey();
   await assert.rejects(connection.run(["true"]), {
     code: "host-key-changed",
     message: [
       "host `barn` shows another host key than the pinned one",
-      `  at ${connection.target}, pinned in ${knownHosts}`,
+      `  at ${connection.target}, pinned in ${basename(sshd.folder)}/known hosts 100%`,
       "  hint: if the machine was installed anew, check its fingerprint there and run `npx croft host rekey barn`; otherwise somebody stands between",
     ].join("\n"),
   });
 });
 
 test("a host key that nobody pinned is refused", { skip }, async (t) => {
-  const { connection, knownHosts } = await barn(t);
+  const { sshd, connection, knownHosts } = await barn(t);
   await writeFile(knownHosts, "");
   await assert.rejects(connection.run(["true"]), {
     code: "host-key-unknown",
     message: [
       "host `barn` shows a host key that is not pinned",
-      `  at ${connection.target}, to be pinned in ${knownHosts}`,
+      `  at ${connection.target}, to be pinned in ${basename(sshd.folder)}/known hosts 100%`,
       "  hint: check its fingerprint there and run `npx croft host rekey barn`",
     ].join("\n"),
   });

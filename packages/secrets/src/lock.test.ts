@@ -32,7 +32,7 @@ test("work that fails gives the store back", async (t) => {
 test("the lock of a process that is gone is taken over", async (t) => {
   const { committed } = (await makeScratch(t)).stores;
   await whileLocked(committed, () => Promise.resolve());
-  const gone = await run([process.execPath, "-p", "process.pid"]);
+  const gone = await run([process.execPath, "-e", "process.stdout.write(`${process.pid}`)"]);
   await writeFile(join(committed.folder, ".lock"), gone.stdout.trim());
   assert.equal(await whileLocked(committed, () => Promise.resolve("done")), "done");
 });

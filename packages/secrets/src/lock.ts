@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { locked } from "./problem.ts";
@@ -54,15 +54,18 @@ async function whileLockedByProcess<T>(
   }
 }
 
+/** Makes the lock with its holder in it, in one step: a kill in between leaves no lock that nobody holds. */
 async function take(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, String(process.pid), { mode: 0o600 });
   try {
-    const handle = await open(file, "wx", 0o600);
-    await handle.writeFile(String(process.pid));
-    await handle.close();
+    await link(own, file);
     return true;
   } catch (problem) {
     if (problem instanceof Error && "code" in problem && problem.code === "EEXIST") return false;
     throw problem;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 

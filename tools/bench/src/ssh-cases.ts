@@ -1,6 +1,6 @@
 import { sshHost } from "../../../packages/debian/src/testing-ssh.ts";
 import { wanted } from "../../../packages/debian/src/testing.ts";
-import { whyNoSshd } from "../../../packages/remote/src/testing-sshd.ts";
+import { whyNoSshd } from "@croft/remote/testing";
 import type { BenchCase } from "./bench.ts";
 
 /** Things to do at the end of a benchmark, the last one first. */
