@@ -1,13 +1,15 @@
 // The example fleet, in a fresh clone. The tests below run in order, as a person would go on.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Browser, openBrowser } from "./browser.ts";
+import { type Browser, browserUnavailable, openBrowser } from "./browser.ts";
 import { type Clone, type Ended, openClone, portsOf } from "./clone.ts";
 import { eventually } from "./eventually.ts";
 import { processesOf } from "./processes.ts";
 import { outcomesOf, urlsOf } from "./report.ts";
 
 const deploy = "run-many -t deploy";
+const browserless = browserUnavailable();
+const inBrowser = { skip: browserless ?? false };
 
 /** What the watch says of itself and of the fleet. */
 interface Watched {
@@ -18,16 +20,16 @@ interface Watched {
 describe("the example fleet", { timeout: 600_000 }, () => {
   let clone: Clone;
   let first: Ended;
-  let browser: Browser;
+  let browser: Browser | undefined;
   before(async () => {
     clone = await openClone();
     const command = "npx nx run-many -t deploy";
     assert.match(clone.read("README.md"), new RegExp(`^npm ci && ${command}$`, "mu"));
     first = await clone.sh(command);
-    browser = await openBrowser();
+    if (browserless === undefined) browser = await openBrowser();
   });
   after(async () => {
-    await browser[Symbol.asyncDispose]();
+    await browser?.[Symbol.asyncDispose]();
     await clone[Symbol.asyncDispose]();
   });
 
@@ -67,8 +69,8 @@ describe("the example fleet", { timeout: 600_000 }, () => {
     }
   });
 
-  test("in a browser, every link of the landing page leads to a service", async () => {
-    const { page } = browser;
+  test("in a browser, every link of the landing page leads to a service", inBrowser, async () => {
+    const { page } = browser ?? assert.fail("no browser");
     await page.goto(url("barn"));
     const links = await page
       .locator("a[href]")
@@ -86,31 +88,35 @@ describe("the example fleet", { timeout: 600_000 }, () => {
     assert.match(titles[2] ?? "", / · Watch$/u);
   });
 
-  test("in a browser, the watch shows every service up", async () => {
-    const { page } = browser;
+  test("in a browser, the watch shows every service up", inBrowser, async () => {
+    const { page } = browser ?? assert.fail("no browser");
     await page.goto(url("orchard"));
     await page.getByRole("heading", { name: "All 3 are up" }).waitFor({ timeout: 60_000 });
     assert.deepEqual(await page.locator(".row h3").allTextContents(), ["Start", "Notes", "Watch"]);
   });
 
-  test("in a browser, the generated password opens the notes, and a wrong one does not", async () => {
-    const password = await passwordOf("alice");
-    const { page } = browser;
-    const logIn = async (word: string): Promise<void> => {
-      await page.goto(url("mill"));
-      await page.getByLabel("Name").fill("alice");
-      await page.getByLabel("Password").fill(word);
-      await page.getByRole("button", { name: "Log in" }).click();
-      await page.waitForLoadState();
-    };
-    await logIn(`${password}x`);
-    assert.match(await page.getByRole("alert").innerText(), /do not belong together/u);
-    await logIn(password);
-    assert.equal(new URL(page.url()).pathname, "/");
-    assert.equal(await asksNotes("alice", password), 200);
-    assert.equal(await asksNotes("alice", `${password}x`), 401);
-    assert.equal(await asksNotes("mallory", password), 401);
-  });
+  test(
+    "in a browser, the generated password opens the notes, and a wrong one does not",
+    inBrowser,
+    async () => {
+      const password = await passwordOf("alice");
+      const { page } = browser ?? assert.fail("no browser");
+      const logIn = async (word: string): Promise<void> => {
+        await page.goto(url("mill"));
+        await page.getByLabel("Name").fill("alice");
+        await page.getByLabel("Password").fill(word);
+        await page.getByRole("button", { name: "Log in" }).click();
+        await page.waitForLoadState();
+      };
+      await logIn(`${password}x`);
+      assert.match(await page.getByRole("alert").innerText(), /do not belong together/u);
+      await logIn(password);
+      assert.equal(new URL(page.url()).pathname, "/");
+      assert.equal(await asksNotes("alice", password), 200);
+      assert.equal(await asksNotes("alice", `${password}x`), 401);
+      assert.equal(await asksNotes("mallory", password), 401);
+    },
+  );
 
   test("the clone's tree is clean", async () => {
     assert.equal(await clone.status(), "");
