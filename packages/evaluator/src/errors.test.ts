@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineHost, each, every, type Host, type AnyHost } from "./index.ts";
+import { defineHost, defineInterface, each, every, type Host, type AnyHost } from "./index.ts";
 import { bare, errorOf, evaluate, places } from "./testing/fleet.ts";
 import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
 
@@ -173,4 +173,19 @@ test("a module on two hosts prints the host beside the line", () => {
     errorOf(() => evaluate(hosts).global.mailboxes.boxes["a"]?.host),
     /on host `barn`.*\n.*on host `mill`/,
   );
+});
+
+test("two modules of one name break the host that brings the second", () => {
+  const other = defineInterface("web", { options: {} as never });
+  const hosts = [barn(), defineHost("mill", { platform: bare, services: [], uses: [other] })];
+  assert.equal(
+    errorOf(() => evaluate(hosts).host("mill")),
+    [
+      "two modules are named `web`",
+      "  at src/testing/modules.ts:L:C",
+      "  at src/errors.test.ts:L:C",
+      "  hint: give one of them another name; where they are meant to be one, use what its last `.config` or `.global` returns",
+    ].join("\n"),
+  );
+  assert.deepEqual(evaluate(hosts).host("barn").check(), []);
 });

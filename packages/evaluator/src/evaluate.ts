@@ -1,30 +1,15 @@
 import { builtins } from "./builtin.ts";
 import { checkHost } from "./check.ts";
 import { type Definers, definersOf, fleetDefiners } from "./definers.ts";
-import type { AnyFleet } from "./fleet.ts";
 import type { AnyHost, HostPlatform } from "./host.ts";
-import { closure, type Module } from "./module.ts";
+import { brokenGlobals, type EvaluationInput, judge } from "./judge.ts";
+import type { Module } from "./module.ts";
 import type { Node } from "./option.ts";
 import { placesOf } from "./places.ts";
 import { CroftError } from "./problem.ts";
 import type { Globals, Options, Values } from "./registry.ts";
 import { Root } from "./root.ts";
-import { showSite } from "./site.ts";
-import type { Sources } from "./sources.ts";
 import { nameHint } from "./suggest.ts";
-
-/** A host file that was loaded, or why it could not be. */
-export type LoadedHost =
-  | { readonly name: string; readonly host: AnyHost }
-  | { readonly name: string; readonly error: CroftError };
-
-/** What an evaluation starts from; it reads nothing else. */
-export interface EvaluationInput {
-  readonly hosts: readonly LoadedHost[];
-  /** The values of no host, or why `hosts/fleet.ts` could not be loaded. */
-  readonly fleet?: AnyFleet | CroftError | undefined;
-  readonly sources: Sources;
-}
 
 /** The values of all modules that a host has, by the name of the module. */
 export type HostValues = { readonly [K in keyof Options]: Values<Options[K]> };
@@ -60,24 +45,15 @@ export interface Evaluation {
 /** Evaluates all hosts together. Nothing is computed before it is read. */
 export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evaluation {
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const errors = new Map<string, CroftError>();
-  const sound: AnyHost[] = [];
-  for (const loaded of sorted) {
-    const error = "error" in loaded ? loaded.error : misnamed(loaded.name, loaded.host, sources);
-    if (error !== undefined) errors.set(loaded.name, error);
-    else if ("host" in loaded) sound.push(loaded.host);
-  }
-  const modules = sound.map((host) => closure([...host.platform.uses, ...host.uses, ...host.services]));
-  const fleetModules = fleet === undefined || fleet instanceof CroftError ? [] : closure(fleet.uses);
-  const known = new Map([...modules.flat(), ...fleetModules].map(({ name, kind }) => [name, kind]));
-  const global = new Root("global", globalNodes([...modules.flat(), ...fleetModules]), {
+  const { sound, errors, fleetModules, modules } = judge(sorted, fleet, sources);
+  const known = new Map([...modules.values()].map(({ name, kind }) => [name, kind]));
+  const global = new Root("global", globalNodes([...modules.values()]), {
     path: "",
     host: undefined,
     broken: brokenGlobals(errors, fleet),
   });
   const evaluated = new Map<string, EvaluatedHost>();
-  for (const [index, host] of sound.entries()) {
-    const own = modules[index] ?? [];
+  for (const { host, own } of sound) {
     const config = new Root("config", configNodes(own), { path: "", host: host.name, broken: undefined });
     const definers = definersOf(host, own, { config, global, sources });
     share(definers, config, global);
@@ -142,39 +118,4 @@ function globalNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
       globalTree === undefined ? [] : [[name, globalTree]],
     ),
   );
-}
-
-/** A host that cannot be loaded could have defined any global option. */
-function brokenGlobals(
-  errors: ReadonlyMap<string, CroftError>,
-  fleet: EvaluationInput["fleet"],
-): CroftError | undefined {
-  const [first] = errors;
-  if (fleet instanceof CroftError)
-    return new CroftError(
-      "broken-fleet",
-      `hosts/fleet.ts cannot be loaded, and global options could depend on it\n${indented(fleet)}`,
-      { cause: fleet },
-    );
-  if (first === undefined) return undefined;
-  const [name, error] = first;
-  return new CroftError(
-    "broken-host",
-    `host \`${name}\` cannot be loaded, and this one reads global options that it could define\n${indented(error)}`,
-    { cause: error },
-  );
-}
-
-const indented = (error: CroftError): string =>
-  error.message
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
-
-function misnamed(folder: string, host: AnyHost, sources: Sources): CroftError | undefined {
-  if (host.name === folder) return undefined;
-  return new CroftError("misnamed-host", `host \`${host.name}\` stands in the folder of \`${folder}\``, {
-    at: [showSite(host.site, sources.root)],
-    hint: `write \`defineHost("${folder}", …)\`, or rename the folder`,
-  });
 }

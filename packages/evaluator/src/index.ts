@@ -7,6 +7,7 @@ export * from "./evaluate.ts";
 export * from "./fleet.ts";
 export * from "./host.ts";
 export * from "./interface.ts";
+export * from "./judge.ts";
 export * from "./option.ts";
 export * from "./priority.ts";
 export * from "./problem.ts";

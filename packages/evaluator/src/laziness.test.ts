@@ -84,3 +84,9 @@ test("values cannot be changed", () => {
     "values of an evaluation cannot be changed\n  hint: define them in a host, a service or an interface",
   );
 });
+
+test("a list that is read cannot be sorted in place", () => {
+  const { lines } = webOf(barn().config({ web: { lines: ["b", "a"] } }));
+  assert.throws(() => lines.sort(), TypeError);
+  assert.deepEqual(lines.toSorted(), ["a", "b"]);
+});

@@ -54,11 +54,27 @@ export class ModuleBuilder<Kind extends Module["kind"]> implements Module {
   }
 }
 
-/** All modules that `modules` bring along, each name once, the used ones before their users. */
+/** Two modules with one name, where one would hide the other. */
+export class NameClash extends Error {
+  readonly modules: readonly [Module, Module];
+
+  constructor(first: Module, second: Module) {
+    super(`two modules are named ${first.name}`);
+    this.modules = [first, second];
+  }
+}
+
+/**
+ * All modules that `modules` bring along, each once, the used ones before their users.
+ *
+ * @throws NameClash when two of them have one name
+ */
 export function closure(modules: readonly Module[]): readonly Module[] {
   const found = new Map<string, Module>();
   const visit = (module: Module): void => {
-    if (found.has(module.name)) return;
+    const known = found.get(module.name);
+    if (known === module) return;
+    if (known !== undefined) throw new NameClash(known, module);
     for (const used of module.uses) visit(used);
     found.set(module.name, module);
   };

@@ -169,12 +169,12 @@ function valueOf(
 ): unknown {
   if (sources.length === 0) {
     const result = option.schema.safeParse(option.fallback?.value);
-    if (result.success) return result.data;
+    if (result.success) return frozen(result.data);
     throw describeMissing(position.path, parents, position.host);
   }
   const merged = mergeAll(option, sources, position.path);
   const result = option.schema.safeParse(merged.value);
-  if (result.success) return result.data;
+  if (result.success) return frozen(result.data);
   throw describeInvalid(position.path, result.error.issues, merged);
 }
 
@@ -185,6 +185,13 @@ function mergeAll(option: Option<unknown>, sources: readonly Source[], path: str
     if (error instanceof Disagreement) throw describeDisagreement(path, error);
     throw error;
   }
+}
+
+/** A value is computed once and read by many: nobody may change it, not even by `sort()`. */
+function frozen(value: unknown): unknown {
+  if (!Array.isArray(value) && !isPlainObject(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 const holds = ({ definer }: Source): boolean => definer.holds();
