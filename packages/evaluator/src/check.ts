@@ -41,7 +41,7 @@ function writtenErrors(source: Source, { config, global, known }: Checked): read
   const root = source.definer.contribution.scope === "global" ? global : config;
   const body = isPlainObject(source.node) ? source.node : {};
   const below = Object.entries(body).flatMap(([name, value]) => {
-    const node = root.nodes.get(name);
+    const node = root.nodes.get(name)?.node;
     if (node === undefined || value === undefined || !source.definer.sees.has(name)) return [];
     return allShapeErrors(node, { ...source, node: value, path: [name] }, name);
   });

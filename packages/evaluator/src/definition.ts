@@ -47,6 +47,16 @@ export interface GuardedBody<N> {
   readonly global?: GlobalBody<N>;
 }
 
+/** How definitions are written, one call after the other; each call gives the whole so far. */
+export interface Definitions<N, Self> {
+  /** Sets options of every host that has the module. */
+  config(body: ConfigBody<N>): Self;
+  /** Contributes to global options, once for every host that has the module. */
+  global(body: GlobalBody<N>): Self;
+  /** Definitions that count where the condition holds. */
+  when(condition: (context: Context<N>) => boolean, guarded: GuardedBody<N>): Self;
+}
+
 /** Whose values a definition sets: the host's own, or the fleet's. */
 export type Scope = "config" | "global";
 

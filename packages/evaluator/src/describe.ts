@@ -3,6 +3,7 @@ import type { Definition, Disagreement, Merged } from "./merge.ts";
 import type { LiteralPath } from "./locate.ts";
 import { priorities } from "./priority.ts";
 import { CroftError } from "./problem.ts";
+import type { Position } from "./resolve.ts";
 import { showPlace, type Source } from "./source.ts";
 
 /** `radicale.users[0]`: an option and a way into its value. */
@@ -49,16 +50,27 @@ export function describeInvalid(
   );
 }
 
-/** Words a value that is read and not given. */
-export function describeMissing(
-  option: string,
-  parents: readonly Source[],
-  host: string | undefined,
+/** Where an option stands, as far as words about it need that. */
+type Described = Pick<Position, "path" | "host" | "declared">;
+
+/** Words a default that the option's own schema refuses. */
+export function describeBadDefault(
+  { path, declared }: Described,
+  issues: readonly z.core.$ZodIssue[],
 ): CroftError {
-  const at = parents.map((source) => showPlace(source));
+  const says = issues.map(({ message }) => plain(message)).join("; ");
+  return new CroftError("invalid-default", `the default of option \`${path}\` is invalid: ${says}`, {
+    at: declared(),
+    hint: "correct the `default` where the option is declared",
+  });
+}
+
+/** Words a value that is read and not given. */
+export function describeMissing({ path, host, declared }: Described, parents: readonly Source[]): CroftError {
+  const written = parents.filter(({ isDefault }) => !isDefault).map((source) => showPlace(source));
   const where = host === undefined ? "a host or hosts/fleet.ts" : `hosts/${host}/host.ts`;
-  return new CroftError("no-value", `option \`${option}\` is read, and nothing gives it a value`, {
-    at,
+  return new CroftError("no-value", `option \`${path}\` is read, and nothing gives it a value`, {
+    at: written.length > 0 ? written : declared(),
     hint: `set it in ${where}`,
   });
 }

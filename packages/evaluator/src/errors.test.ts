@@ -1,8 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineHost, defineInterface, each, every, type Host, type AnyHost } from "./index.ts";
+import { z } from "zod";
+import {
+  defineHost,
+  defineInterface,
+  each,
+  every,
+  type Host,
+  type Option,
+  option,
+  type AnyHost,
+} from "./index.ts";
 import { bare, errorOf, evaluate, places } from "./testing/fleet.ts";
 import { mailInterface, proxy, webInterface } from "./testing/modules.ts";
+
+declare module "@croft/evaluator" {
+  interface Options {
+    odd: { readonly size: Option<number> };
+  }
+}
 
 const barn = (): Host<"web" | "mailboxes"> =>
   defineHost("barn", { platform: bare, services: [], uses: [webInterface, mailInterface] });
@@ -188,4 +204,39 @@ test("two modules of one name break the host that brings the second", () => {
     ].join("\n"),
   );
   assert.deepEqual(evaluate(hosts).host("barn").check(), []);
+});
+
+test("an option of a module that nothing gives a value names the module", () => {
+  assert.equal(
+    errorOf(() => evaluate([barn()]).host("barn").config.web.name),
+    [
+      "option `web.name` is read, and nothing gives it a value",
+      "  at src/testing/modules.ts:L:C",
+      "  hint: set it in hosts/barn/host.ts",
+    ].join("\n"),
+  );
+});
+
+test("a default that its own schema refuses is told as such", () => {
+  const odd = defineInterface("odd", {
+    options: { size: option(z.int().min(5), { description: "Size.", default: 1 }) },
+  });
+  const host = defineHost("barn", { platform: bare, services: [], uses: [odd] });
+  assert.equal(
+    errorOf(() => evaluate([host]).host("barn").config.odd.size),
+    [
+      "the default of option `odd.size` is invalid: too small: expected number to be >=5",
+      "  at src/errors.test.ts:L:C",
+      "  hint: correct the `default` where the option is declared",
+    ].join("\n"),
+  );
+});
+
+test("a function that never ends has its place", () => {
+  const forever = (): number => forever() + 1;
+  const host = barn().config({ web: { port: forever } });
+  assert.equal(
+    errorOf(() => evaluate([host]).host("barn").config.web.port),
+    "a function in a definition threw: Maximum call stack size exceeded\n  at src/errors.test.ts:L:C",
+  );
 });

@@ -8,7 +8,9 @@ import type { Node } from "./option.ts";
 import { placesOf } from "./places.ts";
 import { CroftError } from "./problem.ts";
 import type { Globals, Options, Values } from "./registry.ts";
-import { Root } from "./root.ts";
+import { type Declared, Root } from "./root.ts";
+import { showSite } from "./site.ts";
+import type { Sources } from "./sources.ts";
 import { nameHint } from "./suggest.ts";
 
 /** The values of all modules that a host has, by the name of the module. */
@@ -47,14 +49,13 @@ export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evalu
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   const { sound, errors, fleetModules, modules } = judge(sorted, fleet, sources);
   const known = new Map([...modules.values()].map(({ name, kind }) => [name, kind]));
-  const global = new Root("global", globalNodes([...modules.values()]), {
-    path: "",
+  const global = new Root(globalNodes([...modules.values()], sources), {
     host: undefined,
     broken: brokenGlobals(errors, fleet),
   });
   const evaluated = new Map<string, EvaluatedHost>();
   for (const { host, own } of sound) {
-    const config = new Root("config", configNodes(own), { path: "", host: host.name, broken: undefined });
+    const config = new Root(configNodes(own, sources), { host: host.name, broken: undefined });
     const definers = definersOf(host, own, { config, global, sources });
     share(definers, config, global);
     evaluated.set(host.name, hostOf(host, own, { config, global, known, definers }));
@@ -105,17 +106,25 @@ function share(definers: Definers, config: Root | undefined, global: Root): void
     (source.definer.contribution.scope === "global" ? global : config)?.add(source);
 }
 
-function configNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
-  const declared = modules.flatMap(({ name, optionTree }): [string, Node][] =>
-    optionTree === undefined ? [] : [[name, optionTree]],
-  );
-  return new Map([...Object.entries(builtins), ...declared]);
+function configNodes(modules: readonly Module[], sources: Sources): ReadonlyMap<string, Declared> {
+  const own = Object.entries(builtins).map(([name, node]): [string, Declared] => [
+    name,
+    { node, declared: () => [] },
+  ]);
+  return new Map([...own, ...declaredBy(modules, ({ optionTree }) => optionTree, sources)]);
 }
 
-function globalNodes(modules: readonly Module[]): ReadonlyMap<string, Node> {
-  return new Map(
-    modules.flatMap(({ name, globalTree }): [string, Node][] =>
-      globalTree === undefined ? [] : [[name, globalTree]],
-    ),
-  );
+function globalNodes(modules: readonly Module[], sources: Sources): ReadonlyMap<string, Declared> {
+  return new Map(declaredBy(modules, ({ globalTree }) => globalTree, sources));
+}
+
+function declaredBy(
+  modules: readonly Module[],
+  nodeOf: (module: Module) => Node | undefined,
+  { root }: Sources,
+): readonly [string, Declared][] {
+  return modules.flatMap((module): [string, Declared][] => {
+    const node = nodeOf(module);
+    return node === undefined ? [] : [[module.name, { node, declared: () => [showSite(module.site, root)] }]];
+  });
 }

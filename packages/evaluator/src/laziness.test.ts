@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defineHost, each, type Host } from "./index.ts";
+import { defineHost, each, fallback, force, type Host, override } from "./index.ts";
 import { bare, errorOf, evaluate } from "./testing/fleet.ts";
 import { webInterface } from "./testing/modules.ts";
 
@@ -89,4 +89,32 @@ test("a list that is read cannot be sorted in place", () => {
   const { lines } = webOf(barn().config({ web: { lines: ["b", "a"] } }));
   assert.throws(() => lines.sort(), TypeError);
   assert.deepEqual(lines.toSorted(), ["a", "b"]);
+});
+
+test("a default that loses is never computed: two options may follow from each other", () => {
+  const host = barn().config({
+    web: {
+      port: fallback(({ config }) => Number(config.web.name)),
+      name: fallback(({ config }) => String(config.web.port)),
+    },
+  });
+  assert.equal(webOf(host.config({ web: { port: 8080 } })).name, "8080");
+  assert.equal(webOf(host.config({ web: { name: "81" } })).port, 81);
+});
+
+test("a losing definition cannot throw", () => {
+  const fails = (): never => {
+    throw new Error("boom");
+  };
+  const host = barn()
+    .config({ web: { port: fails, lines: fallback(fails) } })
+    .config({ web: { port: force(1), lines: ["a"] } });
+  assert.deepEqual([webOf(host).port, webOf(host).lines], [1, ["a"]]);
+});
+
+test("a function may return what loses", () => {
+  const host = barn()
+    .config({ web: { port: () => fallback(1) } })
+    .config({ web: { port: override(500, 2) } });
+  assert.equal(webOf(host).port, 2);
 });

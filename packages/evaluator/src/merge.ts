@@ -51,7 +51,7 @@ export function merge(
   all: readonly Definition[],
   at: LiteralPath,
 ): Merged {
-  const winners = strongest(all.map(discharge));
+  const winners = winnersOf(all);
   const shape = shapeOf(schema, winners[0]?.value);
   if (shape.kind === "object" && winners.every(({ value }) => isPlainObject(value))) {
     return mergeFields(shape.field, winners, at);
@@ -62,27 +62,38 @@ export function merge(
   return agree(winners, at);
 }
 
-/** Runs functions and takes wrappers off, until the value stands there. */
-function discharge(definition: Definition): Definition {
-  let { value, priority, order } = definition;
+/** The definitions of the winning priority, with their values: what loses is never computed. */
+function winnersOf(definitions: readonly Definition[]): readonly Definition[] {
+  let found = definitions.map(unwrap);
   for (;;) {
-    if (value instanceof Wrap) {
-      priority = value.priority ?? priority;
-      order = value.order ?? order;
-      value = value.content;
-    } else if (typeof value === "function") {
-      // The types of authors let no other function stand here.
-      value = callFunction(value as (context: never) => unknown, {
-        ...definition.source,
-        path: definition.path,
-      });
-    } else return { ...definition, value, priority, order };
+    const lowest = Math.min(...found.map(({ priority }) => priority));
+    const wins = ({ priority }: Definition): boolean => priority === lowest;
+    if (!found.some((definition) => wins(definition) && isComputed(definition))) return found.filter(wins);
+    // What a function returns may be wrapped itself, and lose after all.
+    found = found.map((definition) =>
+      wins(definition) && isComputed(definition) ? compute(definition) : definition,
+    );
   }
 }
 
-function strongest(definitions: readonly Definition[]): readonly Definition[] {
-  const lowest = Math.min(...definitions.map(({ priority }) => priority));
-  return definitions.filter(({ priority }) => priority === lowest);
+/** Takes wrappers off: their priorities are known without computing anything. */
+function unwrap(definition: Definition): Definition {
+  let { value, priority, order } = definition;
+  while (value instanceof Wrap) {
+    priority = value.priority ?? priority;
+    order = value.order ?? order;
+    value = value.content;
+  }
+  return { ...definition, value, priority, order };
+}
+
+const isComputed = ({ value }: Definition): boolean => typeof value === "function";
+
+function compute(definition: Definition): Definition {
+  const { source, path } = definition;
+  // The types of authors let no other function stand here.
+  const value = callFunction(definition.value as (context: never) => unknown, { ...source, path });
+  return unwrap({ ...definition, value });
 }
 
 function mergeFields(
@@ -128,11 +139,14 @@ function mergeItems(
   at: LiteralPath,
 ): Merged {
   const items = winners.flatMap((definition) =>
-    (definition.value as readonly unknown[]).map((value, index) =>
-      discharge({ ...definition, value, priority: priorities.plain, path: [...definition.path, index] }),
-    ),
+    (definition.value as readonly unknown[]).map((value, index) => ({
+      ...definition,
+      value,
+      priority: priorities.plain,
+      path: [...definition.path, index],
+    })),
   );
-  const sorted = [...strongest(items)].sort((a, b) => a.order - b.order);
+  const sorted = [...winnersOf(items)].sort((a, b) => a.order - b.order);
   const merged: Merged[] = [];
   for (const definition of sorted) {
     const part = merge(item, [definition], [...at, merged.length]);
@@ -153,15 +167,9 @@ function agree(winners: readonly Definition[], at: LiteralPath): Merged {
 function bare(definition: Definition | undefined): unknown {
   if (definition === undefined) return undefined;
   const { value } = definition;
-  if (Array.isArray(value)) {
-    return value.map((part, index) =>
-      bare(discharge({ ...definition, value: part, path: [...definition.path, index] })),
-    );
-  }
+  const part = (inner: unknown, step: string | number): unknown =>
+    bare(winnersOf([{ ...definition, value: inner, path: [...definition.path, step] }])[0]);
+  if (Array.isArray(value)) return value.map(part);
   if (!isPlainObject(value)) return value;
-  const entries = Object.entries(value).map(([key, part]) => [
-    key,
-    bare(discharge({ ...definition, value: part, path: [...definition.path, key] })),
-  ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, part(inner, key)]));
 }

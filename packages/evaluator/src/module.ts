@@ -54,6 +54,31 @@ export class ModuleBuilder<Kind extends Module["kind"]> implements Module {
   }
 }
 
+interface Declared {
+  readonly uses?: readonly Module[];
+  readonly options?: unknown;
+  readonly global?: unknown;
+}
+
+/** A module without definitions yet. */
+export function beginModule<Kind extends Module["kind"]>(
+  kind: Kind,
+  name: string,
+  { uses = [], options, global }: Declared,
+  site: Site,
+): ModuleBuilder<Kind> {
+  return new ModuleBuilder({
+    kind,
+    name,
+    uses,
+    // Whatever is registered under the name, it is one of these.
+    optionTree: options as Node | undefined,
+    globalTree: global as Node | undefined,
+    contributions: [],
+    site,
+  });
+}
+
 /** Two modules with one name, where one would hide the other. */
 export class NameClash extends Error {
   readonly modules: readonly [Module, Module];

@@ -1,6 +1,6 @@
 import { Cell } from "./cell.ts";
 import { EachEntry, EveryEntry } from "./each.ts";
-import { describeDisagreement, describeInvalid, describeMissing } from "./describe.ts";
+import { describeBadDefault, describeDisagreement, describeInvalid, describeMissing } from "./describe.ts";
 import { definitionOf, Disagreement, merge, type Merged } from "./merge.ts";
 import { Dict, type Node, Option, type Tree } from "./option.ts";
 import { CroftError } from "./problem.ts";
@@ -17,6 +17,8 @@ export interface Position {
   readonly host: string | undefined;
   /** Thrown by whatever could hold something of a host that cannot be loaded. */
   readonly broken: CroftError | undefined;
+  /** Where the module is declared that the path starts with. */
+  readonly declared: () => readonly string[];
 }
 
 /** A node with its value behind it; `read` computes it, `children` gives what is below a tree or a dict. */
@@ -170,7 +172,8 @@ function valueOf(
   if (sources.length === 0) {
     const result = option.schema.safeParse(option.fallback?.value);
     if (result.success) return frozen(result.data);
-    throw describeMissing(position.path, parents, position.host);
+    if (option.fallback !== undefined) throw describeBadDefault(position, result.error.issues);
+    throw describeMissing(position, parents);
   }
   const merged = mergeAll(option, sources, position.path);
   const result = option.schema.safeParse(merged.value);

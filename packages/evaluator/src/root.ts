@@ -1,4 +1,3 @@
-import type { Scope } from "./definition.ts";
 import type { Node } from "./option.ts";
 import { CroftError } from "./problem.ts";
 import { type Position, type Resolved, resolve } from "./resolve.ts";
@@ -6,16 +5,20 @@ import { isPlainObject } from "./schema.ts";
 import { showPlace, type Source } from "./source.ts";
 import { missingName, view } from "./view.ts";
 
+/** The options of one module, and where it is declared. */
+export interface Declared {
+  readonly node: Node;
+  readonly declared: () => readonly string[];
+}
+
 /** The modules' options of one host, or of the fleet: the start of every path. */
 export class Root {
-  readonly scope: Scope;
-  readonly nodes: ReadonlyMap<string, Node>;
-  readonly #position: Position;
+  readonly nodes: ReadonlyMap<string, Declared>;
+  readonly #position: Pick<Position, "host" | "broken">;
   readonly #sources: Source[] = [];
   readonly #resolved = new Map<string, Resolved>();
 
-  constructor(scope: Scope, nodes: ReadonlyMap<string, Node>, position: Position) {
-    this.scope = scope;
+  constructor(nodes: ReadonlyMap<string, Declared>, position: Pick<Position, "host" | "broken">) {
     this.nodes = nodes;
     this.#position = position;
   }
@@ -27,11 +30,12 @@ export class Root {
 
   /** The options of one module. */
   child(name: string): Resolved | undefined {
-    const node = this.nodes.get(name);
-    if (node === undefined) return undefined;
+    const module = this.nodes.get(name);
+    if (module === undefined) return undefined;
     const known = this.#resolved.get(name);
     if (known !== undefined) return known;
-    const made = resolve(node, this.#reaching(name), { ...this.#position, path: name }, []);
+    const { node, declared } = module;
+    const made = resolve(node, this.#reaching(name), { ...this.#position, path: name, declared }, []);
     this.#resolved.set(name, made);
     return made;
   }

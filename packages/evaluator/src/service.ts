@@ -1,8 +1,6 @@
-import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
-import type { ConfigBody, GlobalBody, GuardedBody } from "./definition.ts";
-import { type Module, ModuleBuilder } from "./module.ts";
-import type { Node } from "./option.ts";
+import type { Definitions } from "./definition.ts";
+import { beginModule, type Module } from "./module.ts";
 import type { Name } from "./registry.ts";
 import { callSite } from "./site.ts";
 
@@ -15,28 +13,12 @@ export interface Service<out N> extends Module {
 }
 
 /** A service whose definitions are being written. `N` names the modules that it sees. */
-export interface ServiceBuilder<Own, in out N> extends Service<Own> {
-  /** Sets options of every host that lists this service. */
-  config(body: ConfigBody<N>): ServiceBuilder<Own, N>;
-  /** Contributes to global options, once for every host that lists this service. */
-  global(body: GlobalBody<N>): ServiceBuilder<Own, N>;
-  /** Definitions that count where the condition holds. */
-  when(condition: (context: Context<N>) => boolean, guarded: GuardedBody<N>): ServiceBuilder<Own, N>;
-}
+export interface ServiceBuilder<Own, in out N> extends Service<Own>, Definitions<N, ServiceBuilder<Own, N>> {}
 
 /** Declares a service; its options are registered by declaration merging under the same name. */
 export function defineService<const Own extends Name, Used = never>(
   name: Own,
   declaration: Declaration<Own, Used>,
 ): ServiceBuilder<Own, Own | Used> {
-  return new ModuleBuilder({
-    kind: "service",
-    name,
-    uses: declaration.uses ?? [],
-    // Whatever is registered under the name, it is one of these.
-    optionTree: declaration.options as Node | undefined,
-    globalTree: declaration.global as Node | undefined,
-    contributions: [],
-    site: callSite(),
-  });
+  return beginModule("service", name, declaration, callSite());
 }

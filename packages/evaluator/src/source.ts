@@ -50,7 +50,6 @@ export function callFunction(
     return compute(definer.context(keys) as never);
   } catch (error) {
     if (error instanceof CroftError) throw error.placed(showPlace({ definer, path }));
-    if (error instanceof RangeError && error.message.startsWith("Maximum call stack")) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new CroftError("exception", `a function in a definition threw: ${message}`, {
       at: [showPlace({ definer, path })],
