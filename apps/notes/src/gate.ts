@@ -13,10 +13,13 @@ export interface Visitor {
 const cookieName = "croft-notes";
 const fiveMinutes = 5 * 60_000;
 
-/** Lets people in: by session cookie or HTTP Basic, with a limit on wrong passwords per user and per address. */
+/** Lets people in: by session cookie or HTTP Basic, with limits on wrong passwords. */
 export class Gate {
   readonly #credentials: Credentials;
   readonly #sessions: Sessions;
+  /** For one user from one address: whoever guesses is kept out, and the user at another address is not. */
+  readonly #perPair: Throttle;
+  /** For one user from anywhere, wide enough that it takes many addresses to keep the user out. */
   readonly #perUser: Throttle;
   readonly #perPeer: Throttle;
   /** Right passwords of late, as keyed digests: bcrypt is slow on purpose, and Basic sends the password each time. */
@@ -26,7 +29,8 @@ export class Gate {
   constructor(credentials: Credentials, now: () => number) {
     this.#credentials = credentials;
     this.#sessions = new Sessions(now);
-    this.#perUser = new Throttle({ attempts: 5, within: fiveMinutes }, now);
+    this.#perPair = new Throttle({ attempts: 5, within: fiveMinutes }, now);
+    this.#perUser = new Throttle({ attempts: 100, within: fiveMinutes }, now);
     this.#perPeer = new Throttle({ attempts: 20, within: fiveMinutes }, now);
   }
 
@@ -58,7 +62,8 @@ export class Gate {
   }
 
   async #verify(call: Call, user: string, password: string): Promise<string | undefined> {
-    const wait = Math.max(this.#perPeer.wait(call.peer), this.#perUser.wait(user));
+    const throttles = this.#throttles(call.peer, user);
+    const wait = Math.max(...throttles.map(([throttle, key]) => throttle.wait(key)));
     if (wait > 0) {
       throw new Refusal(429, "too many wrong passwords; try again later", { "retry-after": String(wait) });
     }
@@ -73,8 +78,8 @@ export class Gate {
   }
 
   async #ask(peer: string, user: string, password: string, digest: string): Promise<string | undefined> {
-    this.#perPeer.count(peer);
-    this.#perUser.count(user);
+    const throttles = this.#throttles(peer, user);
+    for (const [throttle, key] of throttles) throttle.count(key);
     const asked = this.#credentials.verify(user, password);
     this.#known.set(digest, asked);
     const hash = await asked;
@@ -83,10 +88,17 @@ export class Gate {
       console.error(`notes: a wrong password from ${peer}`);
       return undefined;
     }
-    this.#perPeer.forgive(peer);
-    this.#perUser.forgive(user);
+    for (const [throttle, key] of throttles) throttle.forgive(key);
     if (this.#known.size > 100) this.#known.clear();
     return hash;
+  }
+
+  #throttles(peer: string, user: string): readonly (readonly [Throttle, string])[] {
+    return [
+      [this.#perPair, `${peer} ${user}`],
+      [this.#perUser, user],
+      [this.#perPeer, peer],
+    ];
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { rename, rm, writeFile } from "node:fs/promises";
+import { get } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import bcrypt from "bcryptjs";
@@ -123,7 +124,17 @@ test("while the credentials cannot be read nobody is let in", async (t) => {
   assert.equal((await basic("alice", passwords.alice, "/api/notes")).status, 401);
 });
 
-test("after five wrong passwords a user waits, also with the right one, and nobody else does", async (t) => {
+/** The status of a request with HTTP Basic that comes from `127.0.0.<last>`. */
+const statusFrom = (last: number, url: string, user: string, password: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const options = { localAddress: `127.0.0.${last}`, auth: `${user}:${password}`, agent: false };
+    get(new URL("/api/notes", url), options, (reply) => {
+      reply.resume();
+      resolve(reply.statusCode);
+    }).on("error", reject);
+  });
+
+test("after five wrong passwords for a user an address waits, also with the right one, and nobody else does", async (t) => {
   const { basic, passwords, pass, post } = await startTestbed(t);
   const statuses = await Promise.all(
     Array.from({ length: 8 }, async (_, n) => (await basic("alice", `wrong ${n}`, "/api/notes")).status),
@@ -138,6 +149,22 @@ test("after five wrong passwords a user waits, also with the right one, and nobo
   assert.equal((await basic("bob", passwords.bob, "/api/notes")).status, 200);
   pass(5 * 60_000);
   assert.equal((await basic("alice", passwords.alice, "/api/notes")).status, 200);
+});
+
+test("whoever guesses a user's password at one address does not lock the user out at another", async (t) => {
+  const { url, basic, passwords } = await startTestbed(t);
+  for (let n = 0; n < 6; n += 1) await basic("alice", `wrong ${n}`, "/api/notes");
+  assert.equal((await basic("alice", passwords.alice, "/api/notes")).status, 429);
+  assert.equal(await statusFrom(2, url, "alice", passwords.alice), 200);
+});
+
+test("after a hundred wrong passwords from many addresses a user waits everywhere", async (t) => {
+  const { url, passwords } = await startTestbed(t);
+  for (let n = 0; n < 100; n += 1) {
+    assert.equal(await statusFrom(10 + Math.floor(n / 5), url, "alice", `wrong ${n}`), 401);
+  }
+  assert.equal(await statusFrom(2, url, "alice", passwords.alice), 429);
+  assert.equal(await statusFrom(2, url, "bob", passwords.bob), 200);
 });
 
 test("a password that was right a moment ago is no way around the wait", async (t) => {

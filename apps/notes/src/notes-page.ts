@@ -2,7 +2,7 @@ import { type Html, html, mark, page } from "@croft/web";
 import { excerptOf, type Note, titleOf, versionOf } from "./note.ts";
 
 /** What a page with the list of notes shows. */
-export type Shown = {
+type Shown = {
   readonly user: string;
   /** The form token of the session. */
   readonly token: string;

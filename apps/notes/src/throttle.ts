@@ -1,5 +1,5 @@
 /** How many attempts may be made in how many milliseconds. */
-export interface Allowance {
+interface Allowance {
   readonly attempts: number;
   readonly within: number;
 }
