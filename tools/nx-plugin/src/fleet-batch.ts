@@ -1,13 +1,15 @@
 import * as fleet from "@croft/fleet";
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import { watchForEarlyEnd } from "./early-end.ts";
 import { runFleetTasks } from "./fleet-tasks.ts";
 import type { FleetTask, TaskEnd } from "./fleet-tasks.ts";
 import { report, reportRoute } from "./report.ts";
 
 /** Does tasks with the real fleet, and reports as this run of Nx wants it. */
-export function runTasksHere(root: string, tasks: readonly FleetTask[]): AsyncGenerator<TaskEnd> {
+export async function* runTasksHere(root: string, tasks: readonly FleetTask[]): AsyncGenerator<TaskEnd> {
+  using _ = watchForEarlyEnd(root, report);
   const { color, width } = reportRoute();
-  return runFleetTasks(fleet, tasks, { root, color, width, report });
+  yield* runFleetTasks(fleet, tasks, { root, color, width, report });
 }
 
 /** What Nx calls for all hosts' tasks of a run that can go together: one process, one evaluation. */

@@ -9,14 +9,11 @@ const librariesAndOptions = [
   "{workspaceRoot}/tsconfig.base.json",
 ];
 
-/** Everything that a host's artifact may come from: any module may define an option of any host. */
-export const fleetInputs: Inputs = [
-  ...["hosts", "apps", "packages", "tools/nx-plugin", "secrets/public", "secrets/recipients"].map(
-    (folder) => `{workspaceRoot}/${folder}/**/*`,
-  ),
-  ...librariesAndOptions,
-  "!{workspaceRoot}/hosts/index.ts",
-];
+/**
+ * What a host's artifact may come from: any module may define an option of any host, and an asset may be any file. The
+ * index of hosts is made from the rest.
+ */
+export const fleetInputs: Inputs = ["{workspaceRoot}/**/*", "!{workspaceRoot}/hosts/index.ts"];
 
 /** A project with everything that it imports. */
 export const projectInputs: Inputs = ["{projectRoot}/**/*", "^{projectRoot}/**/*", ...librariesAndOptions];

@@ -17,6 +17,7 @@ export const writeReport = () => {};
 export const bundleApp = () => {};
 export const updateSecrets = () => {};
 export async function buildHosts(root, hosts) {
+  await (process.env.EXITS && import(root + "/exits.ts"));
   return hosts.map((host) => {
     mkdirSync(root + "/dist/hosts/" + host, { recursive: true });
     writeFileSync(root + "/dist/hosts/" + host + "/manifest.json", "{}");
@@ -91,6 +92,22 @@ test("a host that cannot be reached is a failure beside the others' outcomes", a
   assert.equal(code, 1);
   assert.deepEqual(reported(text), ["of barn: unchanged", "of mill: unreachable", "of orchard: unchanged"]);
 });
+
+for (const { name, env = "" } of [{ name: "in a batch" }, { name: "alone", env: "NX_BATCH_MODE=false" }]) {
+  test(`code that ends the process is a failure with its place, ${name}`, async () => {
+    writeFileSync(join(copy.folder, "exits.ts"), "interface None {}\n  process.exit(0);\nexport {};\n");
+    const { code, text } = await say("deploy barn --skip-nx-cache", {
+      terminal: false,
+      env: `${env} EXITS=1`,
+    });
+    assert.equal(code, 1, text);
+    const refusal = `\`process.exit\` was called before these tasks were done
+  at exits.ts:2:11
+  hint: throw an error instead: it is then one of its host, and the others go on
+`;
+    assert.equal(text.split(refusal).length, 2, text);
+  });
+}
 
 test("one host alone is seen as well, and a dry run is a plan", async () => {
   const { text } = await say("deploy barn --dry-run", { terminal: false });

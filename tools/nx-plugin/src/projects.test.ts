@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { repositoryFiles, root as repository, textOf } from "@croft/workspace";
 import { inferProject } from "./projects.ts";
 
 const workspace = mkdtempSync(join(tmpdir(), "croft-projects-"));
@@ -63,4 +64,26 @@ test("an app is built when it has software of its own", () => {
 
 test("tests and benchmarks are targets where there are some", () => {
   assert.deepEqual(targetsOf("packages/plan/package.json"), ["test", "bench"]);
+});
+
+test("tests that can be skipped are not cached, since what they miss may be installed later", async () => {
+  const canSkip = /\{ skip\b|\bt\.skip\(/u;
+  const files = await repositoryFiles();
+  const projects = files.filter((path) => /^(?:apps|packages|tools)\/[^/]+\/package\.json$/u.test(path));
+  for (const project of projects) {
+    const tests = files.filter(
+      (path) => path.startsWith(`${dirname(project)}/`) && path.endsWith(".test.ts"),
+    );
+    const skipping = tests.filter((path) => canSkip.test(textOf(path)));
+    const { cache } = inferProject(repository, project).targets["test"] ?? { cache: true };
+    if (skipping.length > 0)
+      assert.equal(cache, false, `${project} needs \`testsAskMachine\` for ${skipping[0]}`);
+  }
+});
+
+test("what stands anywhere in the repository can be an asset of a host", () => {
+  const { targets } = inferProject(workspace, "hosts/barn/host.ts");
+  for (const target of ["build", "plan", "deploy"]) {
+    assert.deepEqual(targets[target]?.inputs, ["{workspaceRoot}/**/*", "!{workspaceRoot}/hosts/index.ts"]);
+  }
 });

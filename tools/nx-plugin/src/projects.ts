@@ -16,11 +16,20 @@ export interface InferredProject {
 const looksAround = (root: string): boolean =>
   root.startsWith("tools/") || root === "packages/fleet" || root === "packages/cli";
 
-/** The layer that a package.json names; `none` when it names none, which a test refuses. */
-function layerOf(path: string): string {
-  const json: { croft?: { layer?: string } } = JSON.parse(readFileSync(path, "utf8"));
-  return json.croft?.layer ?? "none";
+/** What a package.json says of its project. */
+interface Facts {
+  /** `none` when it names none, which a test refuses. */
+  readonly layer: string;
+  /** Whether tests look for programs of this machine, and skip without them: what they found is not kept. */
+  readonly testsAskMachine: boolean;
 }
+
+function factsOf(path: string): Facts {
+  const { croft = {} }: { croft?: Partial<Facts> } = JSON.parse(readFileSync(path, "utf8"));
+  return { layer: "none", testsAskMachine: false, ...croft };
+}
+
+const hostFacts: Facts = { layer: "host", testsAskMachine: false };
 
 /** The project in the folder of `file`, a host.ts or a package.json; nothing is evaluated or imported. */
 export function inferProject(workspace: string, file: string): InferredProject {
@@ -34,6 +43,7 @@ export function inferProject(workspace: string, file: string): InferredProject {
   const name = basename(root);
   const has = (path: string): boolean => existsSync(join(workspace, path));
   const isHost = root.startsWith("hosts/");
+  const { layer, testsAskMachine } = isHost ? hostFacts : factsOf(join(workspace, file));
   const hasTests = globSync(`${root}/**/*.test.ts`, { cwd: workspace }).length > 0;
   return {
     root,
@@ -41,10 +51,12 @@ export function inferProject(workspace: string, file: string): InferredProject {
     targets: {
       ...(isHost ? hostTargets : {}),
       ...(root.startsWith("apps/") && has(`${root}/src/main.ts`) ? { build: bundleTarget } : {}),
-      ...(hasTests ? { test: testTarget(name, root, looksAround(root)) } : {}),
+      ...(hasTests
+        ? { test: testTarget(name, root, { looksAround: looksAround(root), cache: !testsAskMachine }) }
+        : {}),
       ...(has(`tools/bench/src/${name}.bench.ts`) ? { bench: benchTarget(name) } : {}),
     },
-    tags: [`layer:${isHost ? "host" : layerOf(join(workspace, file))}`],
+    tags: [`layer:${layer}`],
   };
 }
 

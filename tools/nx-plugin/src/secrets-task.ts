@@ -1,6 +1,7 @@
 import { updateSecrets } from "@croft/fleet";
 import { secretsErrors, showSecretsReport } from "@croft/secrets";
 import type { ExecutorContext } from "@nx/devkit";
+import { watchForEarlyEnd } from "./early-end.ts";
 import { report, reportRoute } from "./report.ts";
 import { readTaskOptions } from "./task-options.ts";
 
@@ -9,6 +10,7 @@ export default async function secretsTask(
   options: Readonly<Record<string, unknown>>,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  using _ = watchForEarlyEnd(root, report);
   try {
     const { switches } = readTaskOptions({ command: "secrets", ...options });
     const done = await updateSecrets(root, { dryRun: switches.has("dry-run"), prune: switches.has("prune") });

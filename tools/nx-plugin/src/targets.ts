@@ -41,7 +41,11 @@ const shell = (lines: readonly string[], more: Partial<TargetConfiguration>): Ta
 });
 
 /** Runs a project's tests and counts them in dist/tests. */
-export function testTarget(project: string, root: string, looksAround: boolean): TargetConfiguration {
+export function testTarget(
+  project: string,
+  root: string,
+  { looksAround, cache }: { readonly looksAround: boolean; readonly cache: boolean },
+): TargetConfiguration {
   const reporters = [
     ["spec", "stdout"],
     ["./tools/nx-plugin/src/test-counts.ts", `dist/tests/${project}.json`],
@@ -52,7 +56,7 @@ export function testTarget(project: string, root: string, looksAround: boolean):
     ? workspaceInputs
     : [...projectInputs, "{workspaceRoot}/tools/nx-plugin/src/test-counts.ts"];
   return shell([`mkdir -p dist/tests && node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`], {
-    cache: true,
+    cache,
     inputs: [...inputs, { env: "CROFT_LAB_REQUIRED" }],
     outputs: [`{workspaceRoot}/dist/tests/${project}.json`],
     metadata: { description: "Runs the tests" },

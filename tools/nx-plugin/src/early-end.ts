@@ -1,0 +1,33 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CroftError } from "@croft/evaluator";
+
+/**
+ * Until it is disposed of, an end of this process is a failure, and reported as one. Nx never hears of tasks whose
+ * process ends with code 0 in the middle of them, and then ends with success itself.
+ */
+export function watchForEarlyEnd(root: string, report: (text: string) => void): Disposable {
+  const onExit = (): void => {
+    process.exitCode = 1;
+    report(`\n${earlyEnd(callerOfExit(new Error("exit").stack ?? "", root)).message}\n`);
+  };
+  process.once("exit", onExit);
+  return { [Symbol.dispose]: () => void process.off("exit", onExit) };
+}
+
+function earlyEnd(place: string | undefined): CroftError {
+  if (place === undefined)
+    return new CroftError("early-end", "the process of these tasks ended before they were done");
+  return new CroftError("early-end", "`process.exit` was called before these tasks were done", {
+    at: [place],
+    hint: "throw an error instead: it is then one of its host, and the others go on",
+  });
+}
+
+/** Who called `process.exit`, by the stack of a listener that it called; `undefined` when nobody did. */
+function callerOfExit(stack: string, root: string): string | undefined {
+  const frames = stack.split("\n");
+  const caller = frames[frames.findLastIndex((frame) => frame.includes("at process.exit ")) + 1] ?? "";
+  const [, url, position] = /(file:\/\/\S+?):(\d+:\d+)\)?$/u.exec(caller) ?? [];
+  return url === undefined ? undefined : `${relative(root, fileURLToPath(url))}:${position}`;
+}
