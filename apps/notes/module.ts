@@ -31,6 +31,14 @@ const htpasswd = `{{#each users}}
 /** Notes in plain files, behind a login. */
 export const notes = defineService("notes", { uses: [linux, netsrv, secrets], options })
   .config({
+    assertions: {
+      "notes.users": {
+        holds: ({ config }) => config.notes.users.length > 0,
+        message: "`notes` has no users",
+        about: ["config.notes"],
+        hint: 'set `notes: { users: ["alice"] }`',
+      },
+    },
     linux: {
       services: {
         notes: {

@@ -1,10 +1,11 @@
-import { defineInterface, each, option } from "@croft/evaluator";
-import { linux } from "@croft/linux";
+import { defineInterface, each, fallback, nameHint, option } from "@croft/evaluator";
+import { linux, units } from "@croft/linux";
 import { netsrv } from "@croft/netsrv";
 import { deploy } from "@croft/plan";
 import { parseAddress } from "@croft/remote";
 import { secrets } from "@croft/secrets";
 import { z } from "zod";
+import { embedded } from "./generation.ts";
 
 const options = {
   address: option(z.string(), {
@@ -22,14 +23,39 @@ declare module "@croft/evaluator" {
 export const debianInterface = defineInterface("debian", {
   uses: [deploy, linux, netsrv, secrets],
   options,
-}).global({
-  netsrv: {
-    hosts: each(({ host }) => [host.name], {
-      address: ({ config }) => networkAddress(config.debian.address),
-    }),
-  },
-});
+})
+  .config({
+    assertions: each(
+      ({ config, global, host }) => {
+        const known = new Set(units(config.linux).map(({ name }) => name));
+        return Object.entries(global.secrets.mounts).flatMap(([mount, { host: target, restart }]) =>
+          target === host.name
+            ? restart.filter((unit) => !known.has(unit)).map((unit) => `${mount} ${unit}`)
+            : [],
+        );
+      },
+      {
+        holds: false,
+        message: ({ key, host }) => `unit \`${unitOf(key)}\` does not exist on host \`${host.name}\``,
+        about: ({ key }) => [`global.secrets.mounts.${key.slice(0, key.lastIndexOf(" "))}.restart`],
+        hint: ({ config, key }) =>
+          nameHint(
+            unitOf(key),
+            units(config.linux).map(({ name }) => name),
+          ),
+      },
+    ),
+  })
+  .global({
+    netsrv: {
+      hosts: each(({ host }) => [host.name], {
+        address: fallback(({ config }) => networkAddress(config.debian.address)),
+      }),
+    },
+  });
+
+const unitOf = (assertion: string): string => assertion.slice(assertion.lastIndexOf(" ") + 1);
 
 /** What other hosts connect to: an embedded host listens on loopback alone. */
 const networkAddress = (address: string): string =>
-  address === "embedded" ? "127.0.0.1" : parseAddress(address).host;
+  address === embedded ? "127.0.0.1" : parseAddress(address).host;

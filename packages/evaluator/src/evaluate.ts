@@ -48,14 +48,16 @@ export interface Evaluation {
 export function evaluateFleet({ hosts, fleet, sources }: EvaluationInput): Evaluation {
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   const { sound, errors, fleetModules, modules } = judge(sorted, fleet, sources);
+  const all = new Set(sorted.map(({ name }) => name));
   const known = new Map([...modules.values()].map(({ name, kind }) => [name, kind]));
   const global = new Root(globalNodes([...modules.values()], sources), {
     host: undefined,
+    hosts: all,
     broken: brokenGlobals(errors, fleet),
   });
   const evaluated = new Map<string, EvaluatedHost>();
   for (const { host, own } of sound) {
-    const config = new Root(configNodes(own, sources), { host: host.name, broken: undefined });
+    const config = new Root(configNodes(own, sources), { host: host.name, hosts: all, broken: undefined });
     const definers = definersOf(host, own, { config, global, sources });
     share(definers, config, global);
     evaluated.set(host.name, hostOf(host, own, { config, global, known, definers }));

@@ -5,6 +5,7 @@ export * from "./definition.ts";
 export * from "./each.ts";
 export * from "./evaluate.ts";
 export * from "./fleet.ts";
+export { hostName } from "./host-name.ts";
 export * from "./host.ts";
 export * from "./interface.ts";
 export * from "./judge.ts";

@@ -1,6 +1,7 @@
 import { Cell } from "./cell.ts";
 import { EachEntry, EveryEntry } from "./each.ts";
 import { describeBadDefault, describeDisagreement, describeInvalid, describeMissing } from "./describe.ts";
+import { describeUnknownHost } from "./host-name.ts";
 import { definitionOf, Disagreement, merge, type Merged } from "./merge.ts";
 import { Dict, type Node, Option, type Tree } from "./option.ts";
 import { CroftError } from "./problem.ts";
@@ -17,6 +18,8 @@ export interface Position {
   readonly host: string | undefined;
   /** Thrown by whatever could hold something of a host that cannot be loaded. */
   readonly broken: CroftError | undefined;
+  /** The names of all hosts, also of those that cannot be loaded. */
+  readonly hosts: ReadonlySet<string>;
   /** Where the module is declared that the path starts with. */
   readonly declared: () => readonly string[];
 }
@@ -177,6 +180,9 @@ function valueOf(
   }
   const merged = mergeAll(option, sources, position.path);
   const result = option.schema.safeParse(merged.value);
+  const unknown = result.success ? describeUnknownHost(option.schema, result.data, position) : undefined;
+  if (unknown !== undefined)
+    throw unknown.placed(...merged.winners.map(({ source, path }) => showPlace({ ...source, path })));
   if (result.success) return frozen(result.data);
   throw describeInvalid(position.path, result.error.issues, merged);
 }

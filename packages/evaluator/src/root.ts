@@ -14,11 +14,11 @@ export interface Declared {
 /** The modules' options of one host, or of the fleet: the start of every path. */
 export class Root {
   readonly nodes: ReadonlyMap<string, Declared>;
-  readonly #position: Pick<Position, "host" | "broken">;
+  readonly #position: Pick<Position, "host" | "hosts" | "broken">;
   readonly #sources: Source[] = [];
   readonly #resolved = new Map<string, Resolved>();
 
-  constructor(nodes: ReadonlyMap<string, Declared>, position: Pick<Position, "host" | "broken">) {
+  constructor(nodes: ReadonlyMap<string, Declared>, position: Pick<Position, "host" | "hosts" | "broken">) {
     this.nodes = nodes;
     this.#position = position;
   }

@@ -1,6 +1,9 @@
 import type { Options, Values } from "@croft/evaluator";
+import { isAbsolutePath, isAccount, isUnitStem } from "./names.ts";
 
-type Checked = Pick<Values<Options["linux"]>, "files" | "directories" | "services">;
+type Checked = Values<Options["linux"]>;
+
+const unitKinds = ["services", "timers", "sockets", "paths", "mounts", "targets"] as const;
 
 /** What schemas cannot see: options that make no sense beside each other, and keys that are no paths. */
 export interface Fault {
@@ -10,14 +13,31 @@ export interface Fault {
   readonly hint: string;
 }
 
-/** The faults of one host's files, directories and services. */
+/** The faults of one host's files, directories, accounts and units. */
 export function faults(linux: Checked): readonly Fault[] {
   return [
     ...Object.keys(linux.files).flatMap((path) => [
       ...pathFaults("files", path),
+      ...placeFaults(linux, path),
       ...contentFaults(linux, path),
     ]),
     ...Object.keys(linux.directories).flatMap((path) => pathFaults("directories", path)),
+    ...(["users", "groups"] as const).flatMap((kind) =>
+      nameFaults(
+        kind,
+        Object.keys(linux[kind]),
+        isAccount,
+        "use lower-case letters, digits, `_` and `-`, and no digit first",
+      ),
+    ),
+    ...unitKinds.flatMap((kind) =>
+      nameFaults(
+        kind,
+        Object.keys(linux[kind]),
+        isUnitStem,
+        "use letters, digits, `:`, `_`, `.`, `@` and `-`, without the suffix",
+      ),
+    ),
     ...Object.keys(linux.services).flatMap((name) => commandFaults(linux, name)),
   ];
 }
@@ -27,10 +47,8 @@ export const faultAt = (linux: Checked, about: string): Fault | undefined =>
   faults(linux).find((fault) => fault.about === about);
 
 function pathFaults(kind: "files" | "directories", path: string): readonly Fault[] {
-  const parts = path.split("/").slice(1);
-  const isSound = path.startsWith("/") && parts.every((part) => part !== "" && part !== "." && part !== "..");
-  if (isSound && !path.includes("\n")) return [];
-  const message = `\`linux.${kind}\` holds \`${path}\`, which is no absolute path`;
+  if (isAbsolutePath(path)) return [];
+  const message = `\`linux.${kind}\` holds ${JSON.stringify(path)}, which is no absolute path`;
   return [
     {
       about: `linux.${kind}.${path}`,
@@ -38,6 +56,32 @@ function pathFaults(kind: "files" | "directories", path: string): readonly Fault
       hint: "write it from `/`, without `.`, `..` and doubled slashes",
     },
   ];
+}
+
+/** A file is no folder: nothing lies below it. */
+function placeFaults(linux: Checked, path: string): readonly Fault[] {
+  const below = [...Object.keys(linux.files), ...Object.keys(linux.directories)].find(
+    (other) => other.startsWith(`${path}/`) || (other === path && other in linux.directories),
+  );
+  if (below === undefined) return [];
+  const message =
+    below === path ? `\`${path}\` is a file and a directory` : `file \`${path}\` has \`${below}\` below it`;
+  return [{ about: `linux.files.${path}`, message, hint: "give one of them another path" }];
+}
+
+function nameFaults(
+  kind: "users" | "groups" | (typeof unitKinds)[number],
+  names: readonly string[],
+  isSound: (name: string) => boolean,
+  hint: string,
+): readonly Fault[] {
+  return names
+    .filter((name) => !isSound(name))
+    .map((name) => ({
+      about: `linux.${kind}.${name}`,
+      message: `\`linux.${kind}\` holds ${JSON.stringify(name)}, which is no name there`,
+      hint,
+    }));
 }
 
 function contentFaults(linux: Checked, path: string): readonly Fault[] {
@@ -52,7 +96,9 @@ function contentFaults(linux: Checked, path: string): readonly Fault[] {
 
 function commandFaults(linux: Checked, name: string): readonly Fault[] {
   const service = linux.services[name];
-  if (service?.program === undefined || service.execStart === undefined) return [];
-  const message = `service \`${name}\` has a program and a command`;
+  const isElsewhere = Object.keys(service?.service ?? {}).some((directive) => directive.startsWith("Exec"));
+  const given = [service?.program, service?.execStart].filter((command) => command !== undefined).length;
+  if (given === 1 || (given === 0 && isElsewhere)) return [];
+  const message = `service \`${name}\` has ${given === 0 ? "no command" : "a program and a command"}`;
   return [{ about: `linux.services.${name}`, message, hint: "give one of `program` and `execStart`" }];
 }

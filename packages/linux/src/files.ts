@@ -1,5 +1,6 @@
 import { assetSchema, dict, option } from "@croft/evaluator";
 import { z } from "zod";
+import { accountName } from "./names.ts";
 
 /** Octal permissions with a leading zero, such as `0644`. */
 export const modeSchema = z
@@ -14,8 +15,8 @@ export const files = dict({
     { description: "A Handlebars template of the repository, and what it is rendered with." },
   ),
   asset: option(assetSchema.optional(), { description: "A file of the repository, taken as it is." }),
-  owner: option(z.string(), { description: "Who owns the file.", default: "root" }),
-  group: option(z.string(), { description: "Which group the file belongs to.", default: "root" }),
+  owner: option(accountName, { description: "Who owns the file.", default: "root" }),
+  group: option(accountName, { description: "Which group the file belongs to.", default: "root" }),
   mode: option(modeSchema, { description: "Its permissions.", default: "0644" }),
   method: option(z.enum(["link", "copy"]), {
     description: "A link into the generation, or a copy for programs that refuse links.",

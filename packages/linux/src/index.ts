@@ -1,6 +1,7 @@
 export * from "./directories.ts";
 export * from "./files.ts";
 export * from "./linux.ts";
+export * from "./names.ts";
 export * from "./sysusers.ts";
 export * from "./tmpfiles.ts";
 export * from "./unit-options.ts";

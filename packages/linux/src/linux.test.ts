@@ -169,7 +169,42 @@ test("a file's name is an absolute path that leads nowhere else", () => {
   }
 });
 
+test("a file has nothing below it", () => {
+  const hint = "  hint: give one of them another path";
+  assert.deepEqual(
+    complaints({
+      linux: {
+        files: { "/etc/a": { text: "" }, "/etc/a/b": { text: "" }, "/etc/c": { text: "" } },
+        directories: { "/etc/c": {} },
+      },
+    }),
+    [
+      `\`/etc/c\` is a file and a directory\n  at linux.test.ts:L:C\n${hint}`,
+      `file \`/etc/a\` has \`/etc/a/b\` below it\n  at linux.test.ts:L:C\n${hint}`,
+    ],
+  );
+});
+
+test("nothing that becomes a word of a line may break the line", () => {
+  const hostile: readonly ConfigBody<"linux">[] = [
+    { linux: { files: { "/etc/a": { text: "", owner: "root\troot\t4755" } } } },
+    { linux: { directories: { "/srv/a": { owner: "a b\nL /etc/passwd" } } } },
+    { linux: { users: { "x y\nu root2": {} } } },
+    { linux: { users: { web: { home: "/srv /root", shell: "/bin/sh\nu evil" } } } },
+    { linux: { services: { "-x": { execStart: "/bin/true" } } } },
+    { linux: { services: { "../x": { execStart: "/bin/true" } } } },
+    { linux: { services: { a: { execStart: "/bin/true", wantedBy: ["../../../etc/cron.d/x\n"] } } } },
+    { linux: { services: { a: { execStart: "/bin/true", service: { "User=x\nExecStart": "/bin/evil" } } } } },
+    { linux: { services: { a: { execStart: "/bin/true", user: "root\nExecStart=/bin/evil" } } } },
+  ];
+  for (const body of hostile) assert.equal(complaints(body).length > 0, true, JSON.stringify(body));
+});
+
 test("a service has a program or a command", () => {
+  assert.deepEqual(complaints({ linux: { services: { web: {} } } }), [
+    "service `web` has no command\n  at linux.test.ts:L:C\n  hint: give one of `program` and `execStart`",
+  ]);
+  assert.deepEqual(complaints({ linux: { services: { web: { service: { ExecStop: "/bin/true" } } } } }), []);
   const web = { program: asset("./linux.ts"), execStart: "/bin/true" };
   assert.deepEqual(complaints({ linux: { services: { web } } }), [
     "service `web` has a program and a command\n  at linux.test.ts:L:C\n  hint: give one of `program` and `execStart`",

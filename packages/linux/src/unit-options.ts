@@ -1,16 +1,18 @@
 import { assetSchema, option, unique } from "@croft/evaluator";
 import { z } from "zod";
+import { accountName, directiveName, unitName } from "./names.ts";
 
 /** A value of a systemd directive; a list stands for the directive given several times. */
 export const directiveSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const section = z.record(z.string(), directiveSchema);
-const names = unique(z.array(z.string()));
+const section = z.record(directiveName, directiveSchema);
+const words = unique(z.array(z.string()));
+const names = unique(z.array(unitName));
 const text = z.string().optional();
 
 /** The options of the [Unit] and [Install] sections, which every kind of unit has. */
 export const unitOptions = {
   description: option(text, { description: "What the unit is, in a few words." }),
-  documentation: option(names, { description: "Where more is written.", default: [] }),
+  documentation: option(words, { description: "Where more is written.", default: [] }),
   after: option(names, { description: "Units that start before this one.", default: [] }),
   before: option(names, { description: "Units that start after this one.", default: [] }),
   wants: option(names, { description: "Units that are started with this one.", default: [] }),
@@ -51,8 +53,8 @@ export const serviceOptions = {
     },
   ),
   restartSec: option(z.number().min(0).optional(), { description: "Seconds before it is started again." }),
-  user: option(text, { description: "The user it runs as." }),
-  group: option(text, { description: "The group it runs as." }),
+  user: option(accountName.optional(), { description: "The user it runs as." }),
+  group: option(accountName.optional(), { description: "The group it runs as." }),
   dynamicUser: option(z.boolean(), {
     description: "Runs as a user of its own that exists only then.",
     default: false,
@@ -62,9 +64,9 @@ export const serviceOptions = {
     description: "Its environment; no secrets, use `loadCredential`.",
     default: {},
   }),
-  stateDirectory: option(names, { description: "Directories of its own under /var/lib.", default: [] }),
-  configurationDirectory: option(names, { description: "Directories of its own under /etc.", default: [] }),
-  runtimeDirectory: option(names, { description: "Directories of its own under /run.", default: [] }),
+  stateDirectory: option(words, { description: "Directories of its own under /var/lib.", default: [] }),
+  configurationDirectory: option(words, { description: "Directories of its own under /etc.", default: [] }),
+  runtimeDirectory: option(words, { description: "Directories of its own under /run.", default: [] }),
   loadCredential: option(z.record(z.string(), z.string()), {
     description: "Files that it alone reads as $CREDENTIALS_DIRECTORY/<name>, such as mounted secrets.",
     default: {},
@@ -82,7 +84,7 @@ export const serviceOptions = {
 export const timerOptions = {
   ...unitOptions,
   wantedBy: option(names, { description: "Units that start this one at boot.", default: ["timers.target"] }),
-  onCalendar: option(names, { description: "Calendar times, as systemd.time(7) writes them.", default: [] }),
+  onCalendar: option(words, { description: "Calendar times, as systemd.time(7) writes them.", default: [] }),
   onBootSec: option(text, { description: "A time after boot." }),
   onUnitActiveSec: option(text, { description: "A time after the unit last ran." }),
   persistent: option(z.boolean(), { description: "Catches up on a time missed while off.", default: false }),
@@ -97,8 +99,8 @@ export const timerOptions = {
 export const socketOptions = {
   ...unitOptions,
   wantedBy: option(names, { description: "Units that start this one at boot.", default: ["sockets.target"] }),
-  listenStream: option(names, { description: "TCP addresses or paths to listen on.", default: [] }),
-  listenDatagram: option(names, { description: "UDP addresses or paths to listen on.", default: [] }),
+  listenStream: option(words, { description: "TCP addresses or paths to listen on.", default: [] }),
+  listenDatagram: option(words, { description: "UDP addresses or paths to listen on.", default: [] }),
   accept: option(z.boolean(), { description: "Starts one service for each connection.", default: false }),
   socket: option(section, {
     description: "Any other directive of [Socket], by its systemd name.",
@@ -113,8 +115,8 @@ export const pathOptions = {
     description: "Units that start this one at boot.",
     default: ["multi-user.target"],
   }),
-  pathExists: option(names, { description: "Paths whose existence starts the unit.", default: [] }),
-  pathChanged: option(names, { description: "Paths whose change starts the unit.", default: [] }),
+  pathExists: option(words, { description: "Paths whose existence starts the unit.", default: [] }),
+  pathChanged: option(words, { description: "Paths whose change starts the unit.", default: [] }),
   path: option(section, { description: "Any other directive of [Path], by its systemd name.", default: {} }),
 } as const;
 
@@ -128,7 +130,7 @@ export const mountOptions = {
   what: option(text, { description: "The device, share or image." }),
   where: option(text, { description: "The directory it is mounted on." }),
   fileSystem: option(text, { description: "The type of the file system." }),
-  options: option(names, { description: "Mount options.", default: [] }),
+  options: option(words, { description: "Mount options.", default: [] }),
   mount: option(section, {
     description: "Any other directive of [Mount], by its systemd name.",
     default: {},

@@ -1,9 +1,9 @@
-import { dict, option } from "@croft/evaluator";
+import { dict, hostName, option } from "@croft/evaluator";
 import { z } from "zod";
 
 /** What is known of each service of the fleet. */
 export const serviceOptions = {
-  host: option(z.string(), { description: "The host that runs the service; the one that declares it." }),
+  host: option(hostName, { description: "The host that runs the service; the one that declares it." }),
   address: option(z.string(), { description: "Where it listens; the address of its host." }),
   fqdn: option(z.string(), { description: "Its full name; its own in the domain of the fleet." }),
   title: option(z.string(), { description: "What people call it." }),

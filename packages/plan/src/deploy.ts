@@ -1,8 +1,8 @@
-import { defineInterface, option, unique } from "@croft/evaluator";
+import { defineInterface, hostName, option, unique } from "@croft/evaluator";
 import { z } from "zod";
 
 const options = {
-  after: option(unique(z.array(z.string())), {
+  after: option(unique(z.array(hostName)), {
     description: "Hosts that are deployed before this one; if one of them fails, this one is not tried.",
     default: [],
   }),

@@ -1,5 +1,11 @@
-import { defineInterface, dict, each, every, fallback, nameHint, option } from "@croft/evaluator";
+import { defineInterface, dict, each, every, fallback, hostName, option } from "@croft/evaluator";
 import { z } from "zod";
+import { faultAt, faults, mountPath } from "./faults.ts";
+
+/** The name of a user or a group, or its number. */
+const accountName = z
+  .string()
+  .regex(/^([a-z_][a-z0-9_-]*|\d+)$/, { error: "expected the name of a user or group" });
 
 const characters = z.boolean().default(true);
 
@@ -26,11 +32,13 @@ const global = {
   }),
   mounts: dict({
     secret: option(z.string(), { description: "The secret; the one of the mount's own name." }),
-    host: option(z.string(), { description: "The host that gets it; the one that declares the mount." }),
-    owner: option(z.string(), { description: "Who owns the file.", default: "root" }),
-    group: option(z.string(), { description: "Which group it belongs to.", default: "root" }),
+    host: option(hostName, { description: "The host that gets it; the one that declares the mount." }),
+    owner: option(accountName, { description: "Who owns the file.", default: "root" }),
+    group: option(accountName, { description: "Which group it belongs to.", default: "root" }),
     mode: option(z.string().regex(/^0[0-7]{3}$/), { description: "Its permissions.", default: "0400" }),
-    path: option(z.string().startsWith("/run/"), { description: "Where it lies, in memory, on the host." }),
+    path: option(z.string(), {
+      description: "Where it lies, in memory, on the host; it follows from its name.",
+    }),
     restart: option(z.array(z.string()), { description: "Units that restart when it changes.", default: [] }),
   }),
 };
@@ -44,33 +52,19 @@ declare module "@croft/evaluator" {
 /** Secrets as specifications, and the places where hosts get them. */
 export const secrets = defineInterface("secrets", { global })
   .config({
-    assertions: each(
-      ({ global, host }) => {
-        const { specs, mounts } = global.secrets;
-        return Object.keys(mounts)
-          .filter((mount) => mounts[mount]?.host === host.name && !(mounts[mount].secret in specs))
-          .map((mount) => `secret of ${mount}`);
-      },
-      {
-        holds: false,
-        message: ({ global, key }) => `secret \`${secretOf(global.secrets.mounts, key)}\` does not exist`,
-        about: ({ key }) => [`global.secrets.mounts.${mountOf(key)}.secret`],
-        hint: ({ global, key }) =>
-          nameHint(secretOf(global.secrets.mounts, key), Object.keys(global.secrets.specs)),
-      },
-    ),
+    assertions: each(({ global, host }) => faults(global.secrets, host.name).map(({ about }) => about), {
+      holds: false,
+      message: ({ global, host, key }) => faultAt(global.secrets, host.name, key)?.message ?? key,
+      hint: ({ global, host, key }) => faultAt(global.secrets, host.name, key)?.hint,
+      about: ({ key }) => [key],
+    }),
   })
   .global({
     secrets: {
       mounts: every({
         secret: fallback(({ key }) => key),
         host: fallback(({ host }) => host.name),
-        path: fallback(({ key }) => `/run/croft/secrets/${key}`),
+        path: fallback(({ key }) => mountPath(key)),
       }),
     },
   });
-
-const mountOf = (assertion: string): string => assertion.slice("secret of ".length);
-
-const secretOf = (mounts: Readonly<Record<string, { readonly secret: string }>>, assertion: string): string =>
-  mounts[mountOf(assertion)]?.secret ?? mountOf(assertion);
