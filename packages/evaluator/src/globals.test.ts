@@ -162,3 +162,15 @@ test("an entry that follows from another one is placed where that one is written
     evaluation.places("global.mailboxes.boxes"),
   );
 });
+
+test("a value that names a host that does not exist is refused where it is written", () => {
+  const barn = host("barn").global({ mailboxes: { boxes: { alice: { host: "bran" } } } });
+  assert.equal(
+    errorOf(() => evaluate([barn]).global.mailboxes.boxes["alice"]?.host),
+    [
+      "option `mailboxes.boxes.alice.host` names host `bran`, which does not exist",
+      "  at src/globals.test.ts:L:C",
+      "  hint: did you mean `barn`?",
+    ].join("\n"),
+  );
+});

@@ -1,12 +1,12 @@
 // Small modules that the tests of the evaluator share.
 import { z } from "zod";
-import { dict, each, every, fallback, option, unique } from "../index.ts";
+import { dict, each, every, fallback, hostName, option, unique } from "../index.ts";
 import { defineInterface, defineService } from "../index.ts";
 
 const mailboxes = {
   domain: option(z.string(), { description: "The domain.", default: "home.arpa" }),
   boxes: dict({
-    host: option(z.string(), { description: "Where it lies." }),
+    host: option(hostName, { description: "Where it lies." }),
     quota: option(z.int(), { description: "Megabytes.", default: 100 }),
     aliases: option(z.array(z.string()), { description: "Other names.", default: [] }),
     rights: {
