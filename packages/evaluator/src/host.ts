@@ -72,14 +72,7 @@ export class Host<in out N> {
 // oxlint-disable-next-line no-explicit-any
 export type AnyHost = Host<any>;
 
-interface HostParts {
-  readonly name: string;
-  readonly platform: HostPlatform<unknown>;
-  readonly services: readonly Module[];
-  readonly uses: readonly Module[];
-  readonly contributions: readonly Contribution[];
-  readonly site: Site;
-}
+type HostParts = Pick<AnyHost, "name" | "platform" | "services" | "uses" | "contributions" | "site">;
 
 /** Declares a machine or a device; `name` is the name of its folder under `hosts/`. */
 export function defineHost<S = never, U = never, P = never>(
