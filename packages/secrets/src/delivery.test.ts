@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "@croft/process";
 import { readFile } from "node:fs/promises";
-import { ciphertextsFor, decryptForHost, secretsDigest } from "./delivery.ts";
+import { ciphertextsFor, decryptForHost } from "./delivery.ts";
 import { setHostRecipient } from "./host-recipient.ts";
 import { readSecretValue } from "./owner-reading.ts";
 import { makeScratch, mountsOf, random } from "./scratch.ts";
@@ -32,32 +32,6 @@ test("a host that mounts nothing needs no store", async (t) => {
   const none = await ciphertextsFor(scratch.stores.committed, "attic", mountsOf(wanted.mounts));
   assert.deepEqual(none, []);
   assert.deepEqual(await decryptForHost(scratch.stores.embedded, "attic", none), []);
-});
-
-test("the digest is the same while nothing changes, and another for whatever changes", async (t) => {
-  const scratch = await makeScratch(t);
-  const store = scratch.stores.embedded;
-  await scratch.update(wanted);
-  const mounts = mountsOf({ key: ["mill"] });
-  const mount = mounts["key"] ?? assert.fail();
-  const digestOf = async (given: typeof mounts): Promise<string> =>
-    secretsDigest(await ciphertextsFor(store, "mill", given));
-  const before = await digestOf(mounts);
-  assert.match(before, /^[0-9a-f]{64}$/);
-  await scratch.update(wanted);
-  assert.equal(await digestOf(mounts), before);
-  const changes = [
-    { mode: "0440" },
-    { owner: "www" },
-    { group: "www" },
-    { restart: ["a.service"] },
-    { path: "/run/x" },
-  ];
-  for (const change of changes) {
-    assert.notEqual(await digestOf({ key: { ...mount, ...change } }), before, JSON.stringify(change));
-  }
-  await scratch.update(wanted, { rotate: ["key"] });
-  assert.notEqual(await digestOf(mounts), before);
 });
 
 test("a value that was never made is an error with the command that makes it", async (t) => {

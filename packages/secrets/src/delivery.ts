@@ -1,5 +1,4 @@
 import { decrypt, isAddressedTo } from "./age.ts";
-import { canonicalJson, sha256 } from "./digest.ts";
 import { parseIdentities } from "./identity-file.ts";
 import { missingValue, notAddressed, unreadableValue } from "./problem.ts";
 import type { SecretMount } from "./spec.ts";
@@ -44,12 +43,6 @@ export async function ciphertextsFor(
       return { ...mount, mount: name, ciphertext };
     }),
   );
-}
-
-/** What a host remembers of the secrets that it was given: a hash over the mounts and the encrypted values. */
-export function secretsDigest(ciphertexts: readonly MountedCiphertext[]): string {
-  const parts = ciphertexts.map(({ ciphertext, ...mount }) => ({ ...mount, ciphertext: sha256(ciphertext) }));
-  return sha256(canonicalJson(parts));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 import { type Change, readStore, shownPath, storePath } from "./store-files.ts";
 
 /** The public keys of hosts, or why one is missing; keys of embedded hosts are made, but not yet written. */
-export interface HostKeys {
+interface HostKeys {
   readonly recipients: ReadonlyMap<string, string | CroftError>;
   readonly changes: readonly Change[];
 }

@@ -5,6 +5,7 @@ export * from "./interface.ts";
 export * from "./leak.ts";
 export * from "./owner-reading.ts";
 export * from "./report.ts";
+export * from "./spec-record.ts";
 export * from "./spec.ts";
 export * from "./store.ts";
 export * from "./update.ts";

@@ -9,12 +9,12 @@ export interface Recipients {
 }
 
 /** What has to be done for a secret, and why. */
-export type Judgement =
+type Judgement =
   | { readonly outcome: "created" | "unchanged" }
   | { readonly outcome: "rendered" | "re-encrypted" | "pruned"; readonly why: string };
 
 /** A secret as it is stored and as it was rendered now. */
-export interface Comparison {
+interface Comparison {
   readonly rendered: Rendered;
   /** As it is stored; `undefined` when there is none. */
   readonly ledger: Ledger | undefined;

@@ -96,6 +96,8 @@ test("wherever the first update is cut off, the next one finishes with one owner
       "home/.config/croft/identity.txt",
       "secrets/ledger/hash.age",
       "secrets/ledger/password.age",
+      "secrets/public/hash.json",
+      "secrets/public/password.json",
       "secrets/recipients/owners.txt",
       "secrets/values/hash.age",
       "secrets/values/password.age",

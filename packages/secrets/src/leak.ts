@@ -9,7 +9,7 @@ export interface Leak {
 }
 
 /** Shorter plaintexts are found everywhere by chance. */
-export const shortestScanned = 6;
+const shortestScanned = 6;
 
 /**
  * Looks for plaintexts in files, and in all files below folders: as they are, and as base64 (at any offset, both

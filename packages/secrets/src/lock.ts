@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 import { shownPath } from "./store-files.ts";
 
 /** How long to wait for another process. */
-export interface LockOptions {
+interface LockOptions {
   readonly patienceSeconds?: number;
 }
 

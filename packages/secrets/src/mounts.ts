@@ -5,7 +5,7 @@ import type { SecretMount, SecretSpec } from "./spec.ts";
 import type { StoreKind } from "./store.ts";
 
 /** Mounts sorted out: which secret goes to which hosts in each store, and what is wrong. */
-export interface MountedSecrets {
+interface MountedSecrets {
   /** Hosts by secret. */
   readonly embedded: ReadonlyMap<string, ReadonlySet<string>>;
   readonly committed: ReadonlyMap<string, ReadonlySet<string>>;

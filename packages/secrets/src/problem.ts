@@ -186,3 +186,8 @@ export const storeFailed = (store: string, problem: Error): CroftError =>
     hint: "what stands in it is whole; put right what is wrong and run it again",
     cause: problem,
   });
+
+export const outdatedSecret = (name: string): CroftError =>
+  new CroftError("secret-outdated", `secret \`${name}\` is older than its specification`, {
+    hint: "run `npx nx secrets`",
+  });

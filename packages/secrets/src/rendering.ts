@@ -11,7 +11,7 @@ import { methodOf, type SecretMethod, type SecretSpec } from "./spec.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What rendering needs beside the specs. */
-export interface RenderingInputs {
+interface RenderingInputs {
   readonly specs: ReadonlyMap<string, SecretSpec>;
   /** What is remembered of secrets. */
   readonly ledgers: ReadonlyMap<string, Ledger>;

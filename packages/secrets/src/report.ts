@@ -27,11 +27,6 @@ export function secretsErrors(report: SecretsReport): readonly CroftError[] {
   return [...new Set([...report.errors, ...failures])];
 }
 
-/** Whether an update wrote something, or would write it. */
-export function changesSecrets(report: SecretsReport): boolean {
-  return report.secrets.some(({ outcome }) => !["unchanged", "unreferenced", "failed"].includes(outcome));
-}
-
 const colors = {
   created: "green",
   rendered: "yellow",

@@ -36,7 +36,7 @@ export type SecretMethod =
   | { readonly method: "template"; readonly template: TemplateSpec };
 
 /** The longest random secret, in characters. */
-export const longestRandom = 4096;
+const longestRandom = 4096;
 
 /**
  * The one method of a spec.

@@ -9,6 +9,8 @@ export const storePath = {
   ownerKey: "keys/owner.txt",
   value: (secret: string): string => named("secret", `values/${secret}.age`, secret),
   ledger: (secret: string): string => named("secret", `ledger/${secret}.age`, secret),
+  /** What everybody may know of a secret. */
+  public: (secret: string): string => named("secret", `public/${secret}.json`, secret),
   host: (host: string): string => named("host", `recipients/hosts/${host}.txt`, host),
   /** The private key of an embedded host. */
   hostKey: (host: string): string => named("host", `keys/hosts/${host}.txt`, host),

@@ -9,6 +9,7 @@ import { type KeyToKeep, openOwner } from "./owner.ts";
 import { type Rendered, Rendering } from "./rendering.ts";
 import type { SecretOutcome } from "./report.ts";
 import type { SecretSpec } from "./spec.ts";
+import { recordChange } from "./spec-record.ts";
 import type { Store } from "./store.ts";
 import { type Change, readStore, storedSecrets, storePath } from "./store-files.ts";
 import { readLedgers } from "./stored-ledgers.ts";
@@ -71,10 +72,12 @@ export async function planStore(store: Store, need: StoreNeed): Promise<StorePla
     const isRotated = need.rotate.has(name) && stored.includes(name);
     const judgement = judge({ rendered, ledger, value, recipients: wanted, isRotated, prune: need.prune });
     outcomes.push({ name, store: store.kind, ...judgement });
-    if (judgement.outcome === "unchanged") continue;
-    const kept = need.prune ? new Map<string, never>() : (ledger?.draws ?? new Map<string, never>());
-    const draws = new Map([...kept, ...(rendered.draws?.made ?? [])]);
-    changes.push(...(await encryptSecret(name, rendering.value(name), rendered, draws, wanted)));
+    if (judgement.outcome !== "unchanged") {
+      const kept = need.prune ? new Map<string, never>() : (ledger?.draws ?? new Map<string, never>());
+      const draws = new Map([...kept, ...(rendered.draws?.made ?? [])]);
+      changes.push(...(await encryptSecret(name, rendering.value(name), rendered, draws, wanted)));
+    }
+    changes.push(...(await recordChange(store, name, need.specs.get(name) ?? {})));
   }
   const leftovers = planLeftovers(store, need, stored, rendering.results);
   // Keys are kept when something is encrypted to them, not when all has failed.
@@ -149,6 +152,7 @@ function planLeftovers(
     changes: names.flatMap((name) => [
       { path: storePath.value(name), content: undefined },
       { path: storePath.ledger(name), content: undefined },
+      { path: storePath.public(name), content: undefined },
     ]),
   };
 }

@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 import { readStore, shownPath, storePath } from "./store-files.ts";
 
 /** The ledgers of a store, and why some cannot be read. */
-export interface StoredLedgers {
+interface StoredLedgers {
   readonly ledgers: ReadonlyMap<string, Ledger>;
   readonly problems: ReadonlyMap<string, CroftError>;
 }

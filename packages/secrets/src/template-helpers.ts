@@ -56,13 +56,13 @@ const usage = {
 } as const;
 
 /** The helpers that templates of secrets have beside Handlebars' `if`, `unless`, `each` and `with`. */
-export type HelperName = keyof typeof usage;
+type HelperName = keyof typeof usage;
 
 /** The names of {@link HelperName}. */
 export const helperNames: readonly string[] = Object.keys(usage);
 
 /** The draw of a `hashBcrypt` that is the only one of its template, and needs no name for that reason. */
-export const defaultSaltDraw = "salt";
+const defaultSaltDraw = "salt";
 
 const saltLength = 16;
 

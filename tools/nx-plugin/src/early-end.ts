@@ -3,16 +3,16 @@ import { fileURLToPath } from "node:url";
 import { CroftError } from "@croft/evaluator";
 
 /**
- * Until it is disposed of, an end of this process is a failure, and reported as one. Nx never hears of tasks whose
+ * Until what it returns is called, an end of this process is a failure, and reported as one. Nx never hears of tasks whose
  * process ends with code 0 in the middle of them, and then ends with success itself.
  */
-export function watchForEarlyEnd(root: string, report: (text: string) => void): Disposable {
+export function watchForEarlyEnd(root: string, report: (text: string) => void): () => void {
   const onExit = (): void => {
     process.exitCode = 1;
     report(`\n${earlyEnd(callerOfExit(new Error("exit").stack ?? "", root)).message}\n`);
   };
   process.once("exit", onExit);
-  return { [Symbol.dispose]: () => void process.off("exit", onExit) };
+  return () => void process.off("exit", onExit);
 }
 
 function earlyEnd(place: string | undefined): CroftError {

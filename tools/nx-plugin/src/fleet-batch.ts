@@ -7,9 +7,13 @@ import { report, reportRoute } from "./report.ts";
 
 /** Does tasks with the real fleet, and reports as this run of Nx wants it. */
 export async function* runTasksHere(root: string, tasks: readonly FleetTask[]): AsyncGenerator<TaskEnd> {
-  using _ = watchForEarlyEnd(root, report);
+  const done = watchForEarlyEnd(root, report);
   const { color, width } = reportRoute();
-  yield* runFleetTasks(fleet, tasks, { root, color, width, report });
+  try {
+    yield* runFleetTasks(fleet, tasks, { root, color, width, report });
+  } finally {
+    done();
+  }
 }
 
 /** What Nx calls for all hosts' tasks of a run that can go together: one process, one evaluation. */

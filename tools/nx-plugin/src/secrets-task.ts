@@ -10,7 +10,7 @@ export default async function secretsTask(
   options: Readonly<Record<string, unknown>>,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  using _ = watchForEarlyEnd(root, report);
+  const ended = watchForEarlyEnd(root, report);
   try {
     const { switches } = readTaskOptions({ command: "secrets", ...options });
     const done = await updateSecrets(root, { dryRun: switches.has("dry-run"), prune: switches.has("prune") });
@@ -19,5 +19,7 @@ export default async function secretsTask(
   } catch (error) {
     report(`\n${error instanceof Error ? error.message : String(error)}\n`);
     return { success: false };
+  } finally {
+    ended();
   }
 }
