@@ -32,7 +32,7 @@ export async function buildDebian({ host, config, read, bundle }: BuildInput): P
     units: all
       .filter(({ name }) => name !== recoverUnitName)
       .map((unit) => unitEntry(unit, { entries, programs: hashes })),
-    directories: Object.keys(linux.directories).length > 0,
+    directories: Object.keys(linux.directories).toSorted(),
     users: Object.keys(linux.users).toSorted(),
     packages: [...new Set([...linux.packages, ...needed])].toSorted(),
   };

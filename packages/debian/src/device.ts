@@ -42,6 +42,8 @@ export function scriptedDevice({ host, connection, wanted }: ScriptedDevice): De
       if (!repair || !facts.isPending) return facts;
       const result = await call(["recover"]);
       if (result.code !== 0) throw deviceProblem(host, "cannot undo an interrupted deploy", result);
+      const [first, ...trouble] = linesOf(result.stdout);
+      if (first === "broken") throw brokenDevice(host, trouble.join("\n"));
       return look();
     },
     async stage(plan) {
@@ -51,13 +53,15 @@ export function scriptedDevice({ host, connection, wanted }: ScriptedDevice): De
       const result = isDamaged ? await receive({ ...plan, reused: [] }) : first;
       if (result.code !== 0) throw stageProblem(host, plan, result);
     },
-    activate: async (plan) => parseActivation(host, await call(["activate", String(plan.number)])),
+    activate: async (plan) => parseActivation(host, plan, await call(["activate", String(plan.number)])),
     confirm: async (plan) =>
       parseConfirmation(host, await call(["confirm", String(plan.number)], { fresh: true })),
     async commit(plan) {
       if (!plan.steps.some(({ action }) => action === "uninstall")) return;
       const result = await call(["commit", String(plan.number)]);
       if (result.code !== 0) throw deviceProblem(host, "could not remove packages", result);
+      const left = linesOf(result.stdout).flatMap(leftPackage);
+      if (left.length > 0) throw new CroftError("packages-left", left.join("; "));
     },
   };
 
@@ -78,8 +82,16 @@ function cares({ artifact }: Wanted): string {
   ].join("");
 }
 
-function parseActivation(host: string, { code, stdout, stderr }: RunResult): Activation {
-  const [first = "", ...rest] = withoutControls(stdout).trimEnd().split("\n");
+const linesOf = (stdout: string): readonly string[] => withoutControls(stdout).trimEnd().split("\n");
+
+/** Words a line `left⇥package⇥others`, where a removal would have taken others along. */
+function leftPackage(line: string): string[] {
+  const [verb, name, others] = line.split("\t");
+  return verb === "left" ? [`package \`${name}\` stays: without it, apt would remove ${others} as well`] : [];
+}
+
+function parseActivation(host: string, plan: DebianPlan, { code, stdout, stderr }: RunResult): Activation {
+  const [first = "", ...rest] = linesOf(stdout);
   const result = (["activated", "failed", "rolled-back", "broken"] as const).find((each) => each === first);
   if (code !== 0 || result === undefined) {
     return {
@@ -90,12 +102,15 @@ function parseActivation(host: string, { code, stdout, stderr }: RunResult): Act
   const obstacles = rest.flatMap((line) =>
     line.startsWith("in-the-way\t") ? [line.slice("in-the-way\t".length)] : [],
   );
-  const message = obstacles.length > 0 ? inTheWay(host, obstacles).message : rest.join("\n").trim();
-  return { result, message };
+  const said = rest.join("\n").trim();
+  if (obstacles.length > 0) return { result, message: inTheWay(host, obstacles).message };
+  if (result === "failed" && isDiskFull(said)) return { result, message: diskFull(host, plan).message };
+  if (result === "broken") return { result, message: brokenDevice(host, said).message };
+  return { result, message: said };
 }
 
 function parseConfirmation(host: string, { code, stdout, stderr }: RunResult): Confirmation {
-  const [first = "", second = "", ...rest] = withoutControls(stdout).trimEnd().split("\n");
+  const [first = "", second = "", ...rest] = linesOf(stdout);
   if (first === "confirmed")
     return { result: second === "needs-reboot" ? "needs-reboot" : "confirmed", message: "" };
   const message = [second, ...rest].join("\n").trim();
@@ -108,9 +123,15 @@ function parseConfirmation(host: string, { code, stdout, stderr }: RunResult): C
 }
 
 function stageProblem(host: string, plan: DebianPlan, result: RunResult): CroftError {
-  if (!/No space left on device|Disk quota exceeded/.test(result.stderr))
-    return deviceProblem(host, "could not be staged to", result);
-  return new CroftError(
+  return isDiskFull(result.stderr)
+    ? diskFull(host, plan)
+    : deviceProblem(host, "could not be staged to", result);
+}
+
+const isDiskFull = (said: string): boolean => /No space left on device|Disk quota exceeded/.test(said);
+
+const diskFull = (host: string, plan: DebianPlan): CroftError =>
+  new CroftError(
     "disk-full",
     `host \`${host}\` has no room for a new generation: ${plan.room} KiB are free`,
     {
@@ -118,7 +139,13 @@ function stageProblem(host: string, plan: DebianPlan, result: RunResult): CroftE
       hint: "free some room there; nothing was changed",
     },
   );
-}
+
+/** Words that a host is neither in its old state nor in its new one. */
+const brokenDevice = (host: string, trouble: string): CroftError =>
+  new CroftError("host-broken", trouble, {
+    at: [`/var/lib/croft/pending on host \`${host}\``],
+    hint: "put that right there, and deploy again: what was begun is undone first",
+  });
 
 function deviceProblem(host: string, what: string, { code, stderr }: RunResult): CroftError {
   const said = withoutControls(stderr).trim().split("\n").at(-1) ?? "";

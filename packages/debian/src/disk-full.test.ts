@@ -23,10 +23,11 @@ test(
     assert.equal((await run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", root])).code, 0);
     try {
       await deploy(wanted({ "/etc/motd": "small" }));
+      const message =
+        /^host `barn` has no room for a new generation: \d+ KiB are free\n {2}at \/var\/lib\/croft on host `barn`\n {2}hint: free some room there; nothing was changed$/;
       await assert.rejects(deploy(wanted({ "/etc/motd": "x".repeat(400_000) })), {
         code: "disk-full",
-        message:
-          /^host `barn` has no room for a new generation: \d+ KiB are free\n {2}at \/var\/lib\/croft on host `barn`\n {2}hint: free some room there; nothing was changed$/,
+        message,
       });
       assert.equal(readFileSync(join(root, "etc/motd"), "utf8"), "small");
       assert.deepEqual(readdirSync(join(root, "var/lib/croft/generations")), ["1"]);
@@ -34,10 +35,10 @@ test(
       // Now there is room for the generation, but not for the copy that it makes.
       const entries = { "/etc/copy": { method: "copy" } } as const;
       const copies = await deploy(
-        wanted({ "/etc/motd": "small", "/etc/copy": "x".repeat(90_000) }, [], { entries }),
+        wanted({ "/etc/motd": "small", "/etc/copy": "x".repeat(80_000) }, [], { entries }),
       );
       assert.equal(copies.activation?.result, "failed");
-      assert.match(copies.activation.message, /No space left on device/);
+      assert.match(copies.activation.message, message);
       assert.deepEqual(readdirSync(join(root, "etc")), ["motd"]);
     } finally {
       await run(["umount", root]);

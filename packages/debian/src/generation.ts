@@ -41,8 +41,8 @@ const generation = z.strictObject({
   address: z.string(),
   entries: z.array(z.discriminatedUnion("kind", [fileEntry, linkEntry])),
   units: z.array(unit),
-  /** Whether `tmpfiles.conf` holds directories to make. */
-  directories: z.boolean(),
+  /** The directories that `tmpfiles.conf` makes. */
+  directories: z.array(z.string()),
   users: z.array(z.string()),
   packages: z.array(z.string()),
 });

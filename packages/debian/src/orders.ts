@@ -26,7 +26,7 @@ export function ordersOf(plan: DebianPlan): Orders {
     : [];
   return {
     apply: show([
-      ...plan.to.entries.flatMap((entry) => ownership(entry, folder)),
+      ...ownership(plan.to, folder),
       ...fileSteps.flatMap((step) => applyFile(step, folder)),
       ...directories(plan.to, folder),
       ...reload,
@@ -88,16 +88,24 @@ function put(entry: Entry, folder: string): Order {
   return { phase: "files", words: ["put", path, owner, group, mode, `${folder}/${source}`] };
 }
 
-/** The content that a link leads to has its owner inside of the generation. */
-function ownership(entry: Entry, folder: string): Order[] {
-  if (entry.kind === "link" || isCopy(entry)) return [];
-  const { owner, group, mode, source } = entry;
-  if (owner === "root" && group === "root" && mode === "0644") return [];
-  return [{ phase: "own", words: ["own", "-", owner, group, mode, `${folder}/${source}`] }];
+/** What is read inside of the generation has its owner there; the rest of it stays root's alone, as it was staged. */
+function ownership({ entries, units }: Generation, folder: string): Order[] {
+  const own = (...words: readonly string[]): Order => ({ phase: "own", words: ["own", "-", ...words] });
+  return [
+    ...entries.flatMap((entry) => {
+      if (entry.kind === "link" || entry.method === "copy") return [];
+      return [own(entry.owner, entry.group, entry.mode, `${folder}/${entry.source}`)];
+    }),
+    ...units.flatMap(({ program }) =>
+      program === undefined ? [] : [own("root", "root", "0644", `${folder}/${program.source}`)],
+    ),
+  ];
 }
 
 function directories(to: Generation, folder: string): Order[] {
-  return to.directories ? [{ phase: "directories", words: ["directories", `${folder}/tmpfiles.conf`] }] : [];
+  return to.directories.length > 0
+    ? [{ phase: "directories", words: ["directories", `${folder}/tmpfiles.conf`] }]
+    : [];
 }
 
 function show(orders: readonly Order[]): string {

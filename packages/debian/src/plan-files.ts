@@ -11,6 +11,7 @@ export function planFiles(facts: Facts, from: Generation | undefined, to: Genera
   const wanted = new Set(to.entries.map(({ path }) => path));
   const fact = (path: string): PathFact => facts.paths[path] ?? absent;
   refuseObstacles(to, (entry) => isInTheWay(entry, old.get(entry.path), fact(entry.path)));
+  refuseSecondOriginals(to, (entry) => !old.has(entry.path) && isSecondOriginal(fact(entry.path)));
   return [
     ...to.entries.flatMap((entry) => planWanted(entry, old.get(entry.path), fact(entry.path))),
     ...(from?.entries ?? [])
@@ -81,6 +82,9 @@ function isInTheWay(entry: Entry, old: Entry | undefined, fact: PathFact): boole
   return entry.kind === "link" ? !isEnabledAlready(entry.path, fact) : !entry.replace;
 }
 
+/** What a person made of a file that Croft gave up: one original is kept already, so there is no place for it. */
+const isSecondOriginal = (fact: PathFact): boolean => fact.kept && fact.kind !== "absent";
+
 /** A unit that its Debian package enabled: the link leads to a unit of the same name. */
 const isEnabledAlready = (path: string, fact: PathFact): boolean =>
   fact.kind === "link" && fact.content.split("/").at(-1) === path.split("/").at(-1);
@@ -88,6 +92,20 @@ const isEnabledAlready = (path: string, fact: PathFact): boolean =>
 function refuseObstacles(to: Generation, isObstacle: (entry: Entry) => boolean): void {
   const paths = to.entries.filter(isObstacle).map(({ path }) => path);
   if (paths.length > 0) throw inTheWay(to.host, paths);
+}
+
+function refuseSecondOriginals(to: Generation, isSecond: (entry: Entry) => boolean): void {
+  const paths = to.entries.filter(isSecond).map(({ path }) => path);
+  const [first] = paths;
+  if (first === undefined) return;
+  const fact =
+    paths.length === 1
+      ? `\`${first}\` is in the way: it was changed on the device, and an older original of it is kept already`
+      : `${paths.length} files are in the way: they were changed on the device, and older originals of them are kept already`;
+  throw new CroftError("in-the-way", fact, {
+    at: paths.map((path) => `${path} on host \`${to.host}\``),
+    hint: `move it away; the original stays at \`/var/lib/croft/originals${first}\``,
+  });
 }
 
 /** Words that files which Croft does not own stand where a host wants its own. */

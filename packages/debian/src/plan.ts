@@ -1,6 +1,12 @@
 import { type Artifact, sha256, textOf, type Wanted } from "@croft/plan";
 import type { Facts } from "./facts.ts";
-import { decodeGeneration, embedded, type Generation, generationFile } from "./generation.ts";
+import {
+  decodeGeneration,
+  embedded,
+  encodeGeneration,
+  type Generation,
+  generationFile,
+} from "./generation.ts";
 import { planFiles } from "./plan-files.ts";
 import { planSecrets, secretChanges } from "./plan-secrets.ts";
 import { canRun, planUnits } from "./plan-units.ts";
@@ -25,14 +31,17 @@ export function planDebian(facts: Facts, { artifact, secrets }: Wanted): DebianP
       ? [other("generation", "undo", to.host, "an interrupted deploy is undone first")]
       : []),
     ...installs(facts, to),
+    ...planKept("user", from, to),
+    ...planKept("directory", from, to),
     ...planSecrets(facts, secrets),
     ...planFiles(facts, from, to),
     ...planUnits(facts, from, to, changes),
     ...uninstalls(facts, to),
   ];
-  const all =
-    steps.length === 0 ? [other("generation", "record", to.host, "its description changed")] : steps;
-  return { ...base, steps: all, reused: reusedOf(facts, artifact) };
+  const isSame = from !== undefined && encodeGeneration(from) === encodeGeneration(to);
+  const record =
+    steps.length > 0 || isSame ? [] : [other("generation", "record", to.host, "its description changed")];
+  return { ...base, steps: [...steps, ...record], reused: reusedOf(facts, artifact) };
 }
 
 function notRunOn(to: Generation): readonly string[] {
@@ -56,8 +65,29 @@ const other = (
   action,
   subject,
   reason,
-  undone: kind !== "package",
+  undone: kind === "secret" || kind === "generation",
 });
+
+/** Users and directories are made and never removed: what is theirs is not in the repository. */
+function planKept(kind: "user" | "directory", from: Generation | undefined, to: Generation): OtherStep[] {
+  const namesOf = (generation: Generation | undefined): readonly string[] => {
+    if (generation === undefined) return [];
+    if (kind === "directory") return generation.directories;
+    return generation.address === embedded ? [] : generation.users;
+  };
+  const [old, wanted] = [namesOf(from), namesOf(to)];
+  const verb = kind === "user" ? "add" : "make";
+  return [
+    ...wanted
+      .filter((name) => !old.includes(name))
+      .map((name) => other(kind, verb, `${kind} ${name}`, "is new")),
+    ...old
+      .filter((name) => !wanted.includes(name))
+      .map((name) =>
+        other(kind, "leave", `${kind} ${name}`, "is no longer wanted; it stays, with what is its own"),
+      ),
+  ];
+}
 
 function installs(facts: Facts, to: Generation): OtherStep[] {
   if (to.address === embedded) return [];

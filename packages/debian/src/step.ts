@@ -24,10 +24,10 @@ export interface UnitStep extends Step {
   readonly onlyIf: readonly string[];
 }
 
-/** Debian packages, secrets, and what else has no file of its own. */
+/** Debian packages, users, directories, secrets, and what else has no file of its own. */
 export interface OtherStep extends Step {
-  readonly kind: "package" | "secret" | "generation";
-  readonly action: "install" | "uninstall" | "open" | "close" | "record" | "undo";
+  readonly kind: "package" | "user" | "directory" | "secret" | "generation";
+  readonly action: "install" | "uninstall" | "add" | "make" | "leave" | "open" | "close" | "record" | "undo";
 }
 
 /** A step of a Debian host's plan. */

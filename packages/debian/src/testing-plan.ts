@@ -32,6 +32,7 @@ export interface CaseGeneration {
   >;
   readonly packages?: readonly string[];
   readonly users?: readonly string[];
+  readonly directories?: readonly string[];
   /** Ciphertext by mount, or `null` where another host is broken. */
   readonly secrets?: Readonly<
     Record<
@@ -148,6 +149,7 @@ function generationOf({
   units = {},
   packages = [],
   users = [],
+  directories = [],
 }: CaseGeneration): Generation {
   const entries: Entry[] = [
     ...Object.entries(files).map(([path, file]) => {
@@ -169,7 +171,14 @@ function generationOf({
       : { program: { source: `programs/${name}.mjs`, sha256: sha256(programText) } }),
     ...more,
   }));
-  return generation({ address, entries, units: unitEntries, packages: [...packages], users: [...users] });
+  return generation({
+    address,
+    entries,
+    units: unitEntries,
+    packages: [...packages],
+    users: [...users],
+    directories: [...directories],
+  });
 }
 
 function secretsOf({ secrets }: CaseGeneration): SecretFile[] {

@@ -16,7 +16,7 @@ export const generation = (parts: Partial<Generation> = {}): Generation => ({
   address: "embedded",
   entries: [],
   units: [],
-  directories: false,
+  directories: [],
   users: [],
   packages: [],
   ...parts,
@@ -90,7 +90,7 @@ export function wanted(
   });
   if (more.directories !== undefined) texts.set("tmpfiles.conf", more.directories);
   const description = encodeGeneration(
-    generation({ entries, units, directories: more.directories !== undefined }),
+    generation({ entries, units, directories: more.directories === undefined ? [] : ["/srv"] }),
   );
   const contents = [[generationFile, description] as const, ...texts];
   const artifact = defineArtifact(

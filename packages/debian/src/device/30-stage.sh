@@ -9,7 +9,7 @@ receive() {
   incoming=$STATE/generations/incoming
   trap 'rm -rf "$incoming"' EXIT
   rm -rf "$incoming"
-  mkdir "$incoming"
+  mkdir -m 0700 "$incoming"
   tar -xf - -C "$incoming"
   stage_generation "$number"
   trap - EXIT
@@ -24,11 +24,16 @@ stage_generation() {
   done <"$incoming/.croft/reused"
   (cd "$incoming" && sha256sum --quiet --strict -c .croft/contents) >&2 || fail "staged files do not have the wanted content"
   if [ ! -e "$incoming/.croft/secrets/state" ]; then keep_secrets; fi
+  # Whatever a file's mode was, in an earlier generation too: nobody reads it until the orders say who may.
+  find "$incoming" -type f -exec chmod 0600 {} +
   chmod 0700 "$incoming/.croft"
+  chmod 0755 "$incoming"
   cp "$incoming/.croft/croft.sh" "$STATE/croft.sh.new"
   mv -f "$STATE/croft.sh.new" "$STATE/croft.sh"
   rm -f "$incoming/.croft/croft.sh"
   [ ! -e "$STATE/generations/$1" ] || fail "generation $1 is there already: another deploy came between"
+  # A story of that number may be left of a state that is gone.
+  rm -rf "$(story "$1")"
   mv "$incoming" "$STATE/generations/$1"
   sync -f "$STATE" 2>/dev/null || :
 }

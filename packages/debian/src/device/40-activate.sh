@@ -43,6 +43,14 @@ apply() {
   trouble=$(story "$number")/trouble
   : >"$trouble"
   lock 30 2>>"$trouble" || { conclude "$number" failed; return 0; }
+  # Leads a group of its own where `detach` started it, which is how an embedded host ends one that hangs.
+  if embedded; then say $$ >"$(story "$number")/group"; fi
+  if [ -e "$STATE/pending" ]; then
+    say "an earlier deploy is neither confirmed nor undone" >>"$trouble"
+    conclude "$number" broken
+    return 0
+  fi
+  drop_policy
   old=$(current)
   old=${old:-0}
   attempt "$trouble" prepare
@@ -61,6 +69,7 @@ apply() {
     roll_back "$number" "$old"
     disarm "$number" limit
   fi
+  rm -f "$(story "$number")/group"
 }
 
 switch_generation() {
@@ -74,7 +83,6 @@ switch_generation() {
 prepare() {
   read -r base <"$orders/base"
   [ "$old" = "$base" ] || fail "generation $old is current, the plan was made for $base"
-  [ ! -e "$STATE/pending" ] || fail "an earlier deploy is neither confirmed nor undone"
   if [ -s "$orders/install" ]; then install_packages "$orders/install"; fi
   if [ -s "$orders/../sysusers.conf" ] && ! embedded; then systemd-sysusers "$orders/../sysusers.conf"; fi
   free_paths "$orders/orders"
@@ -89,7 +97,11 @@ prepare() {
 # Files that came since the look, for instance with a package, are in the way as well.
 free_paths() {
   while IFS=$TAB read -r order path _; do
-    if [ "$order" = free ] && exists "$ROOT$path"; then fail "in-the-way$TAB$path"; fi
+    exists "$ROOT$path" || continue
+    case $order in
+      free) fail "in-the-way$TAB$path" ;;
+      save) ! exists "$STATE/originals$path" || fail "in-the-way$TAB$path" ;;
+    esac
   done <"$1"
 }
 
@@ -101,7 +113,7 @@ prepare_files() {
       put)
         make_folder "$(dirname "$path")"
         rm -f "$ROOT$path.croft-new"
-        cp "$STATE/$source" "$ROOT$path.croft-new"
+        (umask 077 && cp "$STATE/$source" "$ROOT$path.croft-new")
         own "$ROOT$path.croft-new" "$owner" "$group" "$mode"
         ;;
     esac

@@ -51,7 +51,9 @@ tell() {
 # undo N: what the undo timer calls. An activation that hangs is ended first.
 undo() {
   if [ ! -e "$STATE/pending" ]; then return 0; fi
-  if ! embedded; then systemctl kill --signal=KILL "croft-apply-$1.service" 2>/dev/null || :; fi
+  if ! embedded; then systemctl kill --signal=KILL "croft-apply-$1.service" 2>/dev/null || :
+  elif is_locked && [ -s "$(story "$1")/group" ]; then kill -s KILL -- "-$(cat "$(story "$1")/group")" 2>/dev/null || :
+  fi
   lock 60
   read -r number old 2>/dev/null <"$STATE/pending" || return 0
   [ "$number" = "$1" ] || return 0
@@ -62,6 +64,7 @@ undo() {
 # recover: undoes what an earlier deploy left half done, when nobody works on it any more.
 recover() {
   lock 60
+  drop_policy
   read -r number old 2>/dev/null <"$STATE/pending" || return 0
   disarm "$number" limit
   disarm "$number" confirm

@@ -1,6 +1,7 @@
 # ---- confirm and commit
 
-# confirm N: says over a new connection that the device still answers; there is no way back after it.
+# confirm N: says over a new connection that the device still answers; there is no way back after it. Asking twice is
+# harmless: the answer of the first may be lost.
 confirm() {
   lock 60
   read -r number _ 2>/dev/null <"$STATE/pending" || number=
@@ -8,11 +9,13 @@ confirm() {
     cat "$(story "$1")/outcome" 2>/dev/null || say "generation $1 is not pending"
     return 0
   fi
+  mkdir -p "$(story "$1")"
+  if [ -e "$ROOT/run/reboot-required" ]; then say needs-reboot; fi >"$(story "$1")/trouble"
+  conclude "$1" confirmed
   rm -f "$STATE/pending"
   disarm "$1" confirm
   prune "$1"
-  say confirmed
-  if [ -e "$ROOT/run/reboot-required" ]; then say needs-reboot; fi
+  cat "$(story "$1")/outcome"
 }
 
 prune() {
@@ -28,4 +31,5 @@ prune() {
 commit() {
   [ -s "$(control "$1")/uninstall" ] || return 0
   systemd-run --quiet --collect --wait --unit="croft-commit-$1" /bin/sh "$STATE/croft.sh" uninstall "$1"
+  cat "$(control "$1")/left"
 }

@@ -1,14 +1,17 @@
 # ---- Debian packages
 
+POLICY=$ROOT/usr/sbin/policy-rc.d
+
+# Removes the policy that a killed deploy left behind: with it, no package starts its services.
+drop_policy() { if grep -qs "^# croft:" "$POLICY"; then rm -f "$POLICY"; fi; }
+
 install_packages() {
-  policy=/usr/sbin/policy-rc.d
-  # One that a killed deploy left behind is ours, too.
-  if ! exists "$policy" || grep -q "^# croft:" "$policy"; then
+  if ! exists "$POLICY"; then
     # Services of packages start after their files are in place, not before: what they ask for is noted.
     printf '%s\n' '#!/bin/sh' '# croft: until this deploy is done' \
-      "[ \"\$2\" = start ] || [ \"\$2\" = restart ] && echo \"\$1\" >>$STATE/denied" 'exit 101' >"$policy"
-    chmod 0755 "$policy"
-    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+      "[ \"\$2\" = start ] || [ \"\$2\" = restart ] && echo \"\$1\" >>$STATE/denied" 'exit 101' >"$POLICY"
+    chmod 0755 "$POLICY"
+    trap drop_policy EXIT
   fi
   rm -f "$STATE/denied"
   # shellcheck disable=SC2046 # names of packages hold no spaces
@@ -28,12 +31,18 @@ try_install() {
   apt_get -y install "$@" >>"$STATE/apt.log" 2>&1
 }
 
-# uninstall N: those packages that an earlier deploy installed and that nothing wants any more.
+# uninstall N: those packages that an earlier deploy installed and that nothing wants any more. One that would take
+# others along, which the owner installed, is left, and `left` names them.
 uninstall() {
-  # shellcheck disable=SC2046 # names of packages hold no spaces
-  set -- $(cat "$(control "$1")/uninstall")
-  apt_get -y remove "$@" >"$STATE/apt.log" 2>&1
-  for name in "$@"; do forget_line "$STATE/packages" "$name"; done
+  unwanted=$(control "$1")/uninstall
+  : >"$(control "$1")/left"
+  # shellcheck disable=SC2013 # names of packages hold no spaces
+  for name in $(cat "$unwanted"); do
+    others=$(apt_get -s remove "$name" | sed -n 's/^Remv \([^ ]*\).*/\1/p' | grep -vxF -f "$unwanted" | paste -sd ' ')
+    if [ -n "$others" ]; then say "left$TAB$name$TAB$others" >>"$(control "$1")/left"; continue; fi
+    apt_get -y remove "$name" >"$STATE/apt.log" 2>&1
+    forget_line "$STATE/packages" "$name"
+  done
 }
 
 apt_get() {

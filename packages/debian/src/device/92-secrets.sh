@@ -31,6 +31,7 @@ secrets_in_place() {
 
 # secrets: puts the secrets of the current generation in place, as after a boot.
 secrets() {
+  drop_policy
   number=$(current)
   if [ -z "$number" ] || secrets_in_place "$number"; then return 0; fi
   open_secrets "$number"
