@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CroftError } from "@croft/evaluator";
 import { exitCode, hostReport } from "@croft/fleet";
 import { runFleetTasks } from "./fleet-tasks.ts";
 import type { FleetDoor, TaskEnd } from "./fleet-tasks.ts";
@@ -27,7 +28,7 @@ function fleetWith({
       calls.push(`build ${hosts.join(" ")}`);
       return hosts.map((host) =>
         unbuilt.includes(host)
-          ? { host, ok: false, error: new Error("option `prot` does not exist") }
+          ? { host, ok: false, error: new CroftError("unknown-option", "option `prot` does not exist") }
           : { host, ok: true, hash: "0" },
       );
     },

@@ -7,7 +7,7 @@ import { run } from "@croft/process";
 import { repositoryFiles, root } from "./repository.ts";
 
 /** A copy of this repository to try things on. */
-export interface RepositoryCopy extends AsyncDisposable {
+interface RepositoryCopy extends AsyncDisposable {
   readonly folder: string;
 }
 
@@ -21,12 +21,17 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** What a copy holds beside the files of the repository. */
+interface CopyOptions {
+  /** The installed packages, as hard links where the file system can; they are there when it is not told. */
+  readonly packages?: boolean;
+}
+
 /**
- * Copies every file that is committed or could be to a temporary folder, with the installed packages (as hard links
- * where the file system can). Each `port: 7080` of a host becomes a port of its own, so that the copy can be deployed
+ * Copies every file that is committed or could be to a temporary folder, with the installed packages. Each `port: 7080` of a host becomes a port of its own, so that the copy can be deployed
  * beside the original. Whoever deploys it also stops it.
  */
-export async function copyRepository(): Promise<RepositoryCopy> {
+export async function copyRepository({ packages = true }: CopyOptions = {}): Promise<RepositoryCopy> {
   const folder = mkdtempSync(join(tmpdir(), "croft-copy-"));
   for (const path of await repositoryFiles()) {
     const target = join(folder, path);
@@ -38,7 +43,7 @@ export async function copyRepository(): Promise<RepositoryCopy> {
       text = text.replace(written, `port: ${await freePort()}`);
     await writeFile(target, text);
   }
-  for (const way of ["-al", "-a"]) {
+  for (const way of packages ? ["-al", "-a"] : []) {
     rmSync(join(folder, "node_modules"), { recursive: true, force: true });
     const { code } = await run(["cp", way, join(root, "node_modules"), folder]);
     if (code === 0) break;
