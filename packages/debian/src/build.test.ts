@@ -5,6 +5,7 @@ import { linux } from "@croft/linux";
 import { manifestOf, sha256, textOf } from "@croft/plan";
 import { buildDebian } from "./build.ts";
 import { debian } from "./debian.ts";
+import { declaredFiles } from "./entries.ts";
 import { decodeGeneration, generationFile } from "./generation.ts";
 
 const web = (address: string) =>
@@ -81,6 +82,29 @@ test("a real host also gets what brings it back after a boot", async () => {
       "/etc/systemd/system/croft-secrets.service",
     ],
   );
+});
+
+test("a file in a folder that no generation owns is refused", () => {
+  const message = (path: string) => {
+    const content = { text: "", template: undefined, asset: undefined };
+    const values = {
+      ...content,
+      owner: "root",
+      group: "root",
+      mode: "0644",
+      method: "link",
+      replace: false,
+    } as const;
+    try {
+      declaredFiles({ files: { [path]: values } }, () => new Uint8Array());
+    } catch (error) {
+      return error instanceof Error ? error.message : error;
+    }
+    return undefined;
+  };
+  assert.equal(message("/run/a"), "file `/run/a` lies in `/run/`, which no generation owns");
+  assert.equal(message("/etc/.croft/a"), "file `/etc/.croft/a` lies in a `.croft`, which is Croft's own");
+  assert.equal(message("/etc/a"), undefined);
 });
 
 test("building twice gives the same hash", async () => {

@@ -16,13 +16,3 @@ test("a name that the data lacks is an error", () => {
     message: /^template of `\/etc\/a` cannot be rendered: "name" not defined in /,
   });
 });
-
-test("a file without content, or with two, says what to give", () => {
-  const hint = "\n  hint: give it exactly one of `text`, `template` and `asset`";
-  assert.throws(() => contentOf("/etc/a", {}, read("")), {
-    message: `file \`/etc/a\` has no content${hint}`,
-  });
-  assert.throws(() => contentOf("/etc/a", { text: "", asset: source }, read("")), {
-    message: `file \`/etc/a\` has more than one content${hint}`,
-  });
-});

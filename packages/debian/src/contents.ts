@@ -11,23 +11,13 @@ export interface ContentChoice {
   readonly asset?: Asset | undefined;
 }
 
-/** The bytes of a managed file. @throws CroftError unless exactly one of the three ways is used */
+/** The bytes of a managed file; `linux` sees to it that exactly one of the three ways is used. */
 export function contentOf(
   path: string,
   choice: ContentChoice,
   read: (file: string) => Uint8Array,
 ): Uint8Array {
   const { text, template, asset } = choice;
-  const given = [text, template, asset].filter((each) => each !== undefined).length;
-  if (given !== 1) {
-    throw new CroftError(
-      "file-content",
-      `file \`${path}\` has ${given === 0 ? "no content" : "more than one content"}`,
-      {
-        hint: "give it exactly one of `text`, `template` and `asset`",
-      },
-    );
-  }
   if (asset !== undefined) return read(asset.file);
   return encode(template === undefined ? (text ?? "") : render(path, template, read));
 }

@@ -1,6 +1,13 @@
 import { CroftError } from "@croft/evaluator";
 import type { RunResult } from "@croft/process";
-import type { Activation, Confirmation, Device, Wanted } from "@croft/plan";
+import {
+  type Activation,
+  BrokenDevice,
+  type Confirmation,
+  type Device,
+  textOf,
+  type Wanted,
+} from "@croft/plan";
 import { type CommandOptions, type Connection, withoutControls } from "@croft/remote";
 import { type Facts, parseFacts } from "./facts.ts";
 import { decodeGeneration, generationFile } from "./generation.ts";
@@ -9,7 +16,6 @@ import { secretsDigest } from "./plan-secrets.ts";
 import { deviceScript } from "./script.ts";
 import { stagingTar } from "./staging.ts";
 import type { DebianPlan } from "./step.ts";
-import { textOf } from "@croft/plan";
 
 /** A device that runs Croft's script, over whichever connection. */
 export interface ScriptedDevice {
@@ -141,8 +147,8 @@ const diskFull = (host: string, plan: DebianPlan): CroftError =>
   );
 
 /** Words that a host is neither in its old state nor in its new one. */
-const brokenDevice = (host: string, trouble: string): CroftError =>
-  new CroftError("host-broken", trouble, {
+const brokenDevice = (host: string, trouble: string): BrokenDevice =>
+  new BrokenDevice("host-broken", trouble, {
     at: [`/var/lib/croft/pending on host \`${host}\``],
     hint: "put that right there, and deploy again: what was begun is undone first",
   });

@@ -60,7 +60,7 @@ export function decodeManifest(text: string): Manifest {
 }
 
 /** Paths that are the same on every machine and stay inside the artifact. */
-export const isArtifactPath = (path: string): boolean =>
+const isArtifactPath = (path: string): boolean =>
   // Line breaks and tabs delimit fields on devices.
   path !== "manifest.json" &&
   !/\p{Cc}/u.test(path) &&

@@ -1,4 +1,4 @@
-import type { GlobalValues, HostValues } from "@croft/evaluator";
+import { CroftError, type GlobalValues, type HostValues } from "@croft/evaluator";
 import type { Artifact } from "./artifact.ts";
 import type { Plan } from "./step.ts";
 
@@ -68,15 +68,25 @@ export interface Confirmation {
   readonly message: string;
 }
 
-/** One connection to one machine; every method but `observe` and `status` changes it. */
+/** An interrupted deploy that could not be undone: the device is in neither state. */
+export class BrokenDevice extends CroftError {}
+
+/**
+ * The way to one machine; only a plain `observe` and `ready` leave it as it is. There is no method to roll back: a
+ * device does that by itself, since whoever asked for the switch may be cut off.
+ */
 export interface Device<Facts = unknown, P extends Plan = Plan> {
-  /** One look, read-only; with `repair`, after undoing what an interrupted deploy left behind. */
+  /**
+   * One look, read-only; with `repair`, after undoing what an interrupted deploy left behind.
+   *
+   * @throws BrokenDevice where that fails
+   */
   observe(options?: { readonly repair?: boolean }): Promise<Facts>;
   /** Brings what is missing to the device and checks it; what it runs stays as it is. */
   stage(plan: P): Promise<void>;
   /** Switches, and switches back by itself when that fails or nobody confirms. */
   activate(plan: P): Promise<Activation>;
-  /** Reaches the device anew and disarms the undo timer. */
+  /** Reaches the device anew and disarms the undo timer; asking twice is harmless. */
   confirm(plan: P): Promise<Confirmation>;
   /** What can only be done once there is no way back. */
   commit(plan: P): Promise<void>;

@@ -158,7 +158,7 @@ export class Service {
 }
 
 /** Ends a process and its group. */
-export async function endGroup(running: ProcessIdentity, ended: Promise<void>): Promise<void> {
+async function endGroup(running: ProcessIdentity, ended: Promise<void>): Promise<void> {
   if (!lives(running)) return;
   signal(running.pid, "SIGTERM");
   const timer = setTimeout(() => signal(running.pid, "SIGKILL"), stopSeconds * 1000);
