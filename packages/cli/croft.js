@@ -12,5 +12,6 @@ if (major < 24) {
   const { enableCompileCache } = await import("node:module");
   enableCompileCache();
   const { main } = await import("./src/main.ts");
-  process.exitCode = await main(process.argv.slice(2));
+  const { finish } = await import("@croft/process");
+  process.exitCode = await finish("`croft`", () => main(process.argv.slice(2)));
 }

@@ -13,7 +13,7 @@ export interface RunResult {
 /** How to run a program to its end. */
 export interface RunOptions {
   /** Bytes for standard input, which is empty otherwise. */
-  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  readonly input?: string | Uint8Array;
   readonly cwd?: string;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -63,27 +63,6 @@ export async function run(
     clearTimeout(timer);
     resolve({ code: code ?? -1, ...(signal === null ? {} : { signal }), ...output });
   });
-  if (
-    options.input === undefined ||
-    typeof options.input === "string" ||
-    options.input instanceof Uint8Array
-  ) {
-    child.stdin.end(options.input ?? "");
-  } else {
-    promise.catch(() => undefined); // It is awaited below; a program that cannot start must not count as unhandled.
-    for await (const bytes of options.input) {
-      if (child.stdin.destroyed) break;
-      if (!child.stdin.write(bytes)) await drained(child.stdin);
-    }
-    child.stdin.end();
-  }
+  child.stdin.end(options.input ?? "");
   return promise;
-}
-
-/** Waits until a stream takes more, or will never take any. */
-function drained(stream: NodeJS.WritableStream): Promise<void> {
-  return new Promise((resolve) => {
-    stream.once("drain", resolve);
-    stream.once("close", resolve);
-  });
 }

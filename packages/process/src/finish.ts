@@ -1,0 +1,29 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Does work that has to be finished. A process that ends before, because a module that it loaded calls
+ * `process.exit(0)` or because nothing is left to wait for, says so on standard error, and does not end with 0.
+ */
+export async function finish<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const complain = (): void => {
+    const place = exitPlace();
+    const lines =
+      place === undefined ? [] : [`  at ${place}`, "  hint: take the call of `process.exit` out of it"];
+    process.stderr.write([`${what} ended before its work was done`, ...lines, ""].join("\n"));
+    process.exitCode = Number(process.exitCode ?? 0) || 1;
+  };
+  process.once("exit", complain);
+  try {
+    return await work();
+  } finally {
+    process.off("exit", complain);
+  }
+}
+
+/** Who called `process.exit`, if somebody did: the nearest file of the stack that is not this one. */
+function exitPlace(): string | undefined {
+  const frames = [...(new Error("exit").stack ?? "").matchAll(/(file:\S+?):(\d+):(\d+)\)?$/gm)];
+  const [, url, line, column] = frames.find(([, file]) => file !== import.meta.url) ?? [];
+  return url === undefined ? undefined : `${relative(process.cwd(), fileURLToPath(url))}:${line}:${column}`;
+}
