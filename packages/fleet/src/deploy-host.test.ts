@@ -9,11 +9,12 @@ import {
   type Plan,
   type Platform,
 } from "@croft/plan";
+import { LostConnection } from "@croft/remote";
 import { deployHost } from "./deploy-host.ts";
 
 const step = { action: "update", subject: "/etc/motd", reason: "has other content", undone: true };
 const unreachable = (): never => {
-  throw new CroftError("host-unreachable", "host `barn` cannot be reached");
+  throw new LostConnection("host-unreachable", "host `barn` cannot be reached");
 };
 
 /** A device that does as it is told, and a record of what it was asked. */

@@ -1,5 +1,6 @@
 import { CroftError } from "@croft/evaluator";
 import { type Device, isEmpty, type Plan, type Platform, type Wanted } from "@croft/plan";
+import { LostConnection } from "@croft/remote";
 import { type HostReport, hostReport } from "./report.ts";
 
 /** How far the deploy of a host has come. */
@@ -100,15 +101,9 @@ async function withPatience<T>(
 }
 
 /** A new state may also have another sshd, other keys or another network: all of that is a device that is lost. */
-const isLost = (error: unknown): error is CroftError =>
-  error instanceof CroftError &&
-  ["host-unreachable", "authentication-refused", "host-key-changed", "host-key-unknown"].includes(error.code);
+const isLost = (error: unknown): error is LostConnection => error instanceof LostConnection;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Whether an error says that a machine does not answer. */
-export const isUnreachable = (error: unknown): error is CroftError =>
-  error instanceof CroftError && error.code === "host-unreachable";
 
 const lostMessage = (host: string, last: CroftError): string =>
   new CroftError("host-lost", `host \`${host}\` did not answer any more after its activation began`, {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseAddress, quoteCommand, showAddress, withoutControls } from "./index.ts";
+import { lastLine, parseAddress, quoteCommand, showAddress, withoutControls } from "./index.ts";
 
 for (const text of [
   "barn",
@@ -38,3 +38,8 @@ test("words are quoted for a shell", () => {
 
 test("what a terminal obeys is dropped", () =>
   assert.equal(withoutControls("a\u001b[31mb\u0007\n\u009bc"), "ab\nc"));
+
+test("the last line that says something is what went wrong", () => {
+  assert.equal(lastLine("W: slow\nE: \u001b[31mno such package\u001b[0m\n\n"), "E: no such package");
+  assert.equal(lastLine("\n"), "");
+});

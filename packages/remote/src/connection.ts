@@ -1,7 +1,7 @@
 import type { RunOptions, RunResult } from "@croft/process";
 
 /** How a command runs on a machine. */
-export interface CommandOptions extends Pick<RunOptions, "input" | "timeoutSeconds" | "onStdout"> {
+export interface CommandOptions extends Pick<RunOptions, "input"> {
   /** Over a connection made for this command alone, even where the user's configuration shares one. */
   readonly fresh?: boolean;
 }

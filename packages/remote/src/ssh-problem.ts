@@ -1,7 +1,17 @@
 import { dirname, relative } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import { type Address, showAddress, sshCommand } from "./address.ts";
-import { withoutControls } from "./quote.ts";
+import { lastLine } from "./remote-text.ts";
+
+/** A connection that was refused, or lost, or not made at all: a machine that changes may answer another time. */
+export class LostConnection extends CroftError {
+  /** Whether the machine did not answer, rather than refuse or be refused. */
+  get isUnreachable(): boolean {
+    return this.code === unreachable;
+  }
+}
+
+const unreachable = "host-unreachable";
 
 /** Whose connection failed. */
 export interface SshSubject {
@@ -14,21 +24,25 @@ export interface SshSubject {
 export function describeSshProblem({ host, address, knownHosts }: SshSubject, stderr: string): CroftError {
   const target = showAddress(address);
   const command = sshCommand(address);
-  const said = lastLine(stderr);
+  const said = saidBySsh(stderr);
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(stderr)) {
-    return new CroftError("host-key-changed", `host \`${host}\` shows another host key than the pinned one`, {
-      at: [`${target}, pinned in ${shownFile(knownHosts)}`],
-      hint: `if the machine was installed anew, check its fingerprint there and run \`npx croft host rekey ${host}\`; otherwise somebody stands between`,
-    });
+    return new LostConnection(
+      "host-key-changed",
+      `host \`${host}\` shows another host key than the pinned one`,
+      {
+        at: [`${target}, pinned in ${shownFile(knownHosts)}`],
+        hint: `if the machine was installed anew, check its fingerprint there and run \`npx croft host rekey ${host}\`; otherwise somebody stands between`,
+      },
+    );
   }
   if (/host key is known for/.test(stderr)) {
-    return new CroftError("host-key-unknown", `host \`${host}\` shows a host key that is not pinned`, {
+    return new LostConnection("host-key-unknown", `host \`${host}\` shows a host key that is not pinned`, {
       at: [`${target}, to be pinned in ${shownFile(knownHosts)}`],
       hint: `check its fingerprint there and run \`npx croft host rekey ${host}\``,
     });
   }
   if (/Permission denied|Too many authentication failures/.test(stderr)) {
-    return new CroftError("authentication-refused", `host \`${host}\` refuses the login: ${said}`, {
+    return new LostConnection("authentication-refused", `host \`${host}\` refuses the login: ${said}`, {
       at: [target],
       hint: `make \`${command}\` work without a password first: an agent, or an IdentityFile in ~/.ssh/config`,
     });
@@ -40,9 +54,10 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
   ) {
     return new CroftError("ssh-misconfigured", `the ssh client refuses its configuration: ${said}`, {
       at: [target],
+      hint: "Croft needs OpenSSH 8.5 or newer; otherwise correct ~/.ssh/config",
     });
   }
-  return new CroftError("host-unreachable", `host \`${host}\` cannot be reached: ${said}`, {
+  return new LostConnection(unreachable, `host \`${host}\` cannot be reached: ${said}`, {
     at: [target],
     hint: `is it on? try \`${command}\``,
   });
@@ -51,10 +66,5 @@ export function describeSshProblem({ host, address, knownHosts }: SshSubject, st
 /** The file with its folder, as it is known in the repository. */
 const shownFile = (file: string): string => relative(dirname(dirname(file)), file);
 
-function lastLine(stderr: string): string {
-  const lines = withoutControls(stderr)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  return (lines.at(-1) ?? "ssh said nothing").replace(/^ssh: /, "").replace(/\.$/, "");
-}
+const saidBySsh = (stderr: string): string =>
+  (lastLine(stderr) || "ssh said nothing").replace(/^ssh: /, "").replace(/\.$/, "");

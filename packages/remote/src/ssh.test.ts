@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { askHostKey, type Connection, parseHostKey, sshConnection } from "./index.ts";
+import { run } from "@croft/process";
+import { askHostKey, type Connection, parseHostKey, sshArguments, sshConnection } from "./index.ts";
 import { freePort, startSshd, type TestingSshd, whyNoSshd } from "./testing-sshd.ts";
 
 const skip = (await whyNoSshd()) ?? false;
@@ -79,6 +80,38 @@ test("a host key that nobody pinned is refused", { skip }, async (t) => {
     ].join("\n"),
   });
 });
+
+test(
+  "nothing that the user configured vouches for a key, and no key is pinned on the way",
+  { skip },
+  async (t) => {
+    const { sshd, connection, knownHosts } = await barn(t);
+    const vouch = join(sshd.folder, "vouch");
+    await writeFile(vouch, `#!/bin/sh\necho 'barn ${sshd.hostKey}'\n`, { mode: 0o755 });
+    const own = [
+      `KnownHostsCommand ${vouch}`,
+      "VerifyHostKeyDNS yes",
+      "UpdateHostKeys yes",
+      "LocalForward 1 a:1",
+    ];
+    await writeFile(sshd.config, `${await readFile(sshd.config, "utf8")}${own.join("\n")}\n`);
+    const given = sshArguments(
+      { host: "barn", address: address(sshd), knownHosts, config: sshd.config },
+      false,
+    );
+    const { stdout } = await run(["ssh", "-G", ...given]);
+    const read =
+      /^(?:knownhostscommand|verifyhostkeydns|updatehostkeys|clearallforwardings|localforward) .*$/gm;
+    assert.deepEqual(stdout.match(read)?.toSorted(), [
+      "clearallforwardings yes",
+      "updatehostkeys false",
+      "verifyhostkeydns false",
+    ]);
+    assert.equal((await connection.run(["true"])).code, 0);
+    await writeFile(knownHosts, "");
+    await assert.rejects(connection.run(["true"]), { code: "host-key-unknown" });
+  },
+);
 
 test("a login that is refused says what to make work", { skip }, async (t) => {
   const { sshd, connection } = await barn(t);

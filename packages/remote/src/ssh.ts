@@ -43,6 +43,10 @@ export function sshArguments(options: SshOptions, fresh: boolean): readonly stri
     ...["-o", "StrictHostKeyChecking=yes"],
     ...["-o", `UserKnownHostsFile="${knownHosts.replaceAll("%", "%%")}"`],
     ...["-o", "GlobalKnownHostsFile=none"],
+    // Nothing else vouches for a key, and nothing but `croft host` pins one, whatever the user's configuration says.
+    ...["-o", "KnownHostsCommand=none", "-o", "VerifyHostKeyDNS=no", "-o", "UpdateHostKeys=no"],
+    // Two hosts that deploy at once would ask for the same port.
+    ...["-o", "ClearAllForwardings=yes"],
     ...["-o", `HostKeyAlias=${host}`],
     ...["-o", "CheckHostIP=no"],
     ...["-o", `ConnectTimeout=${connectSeconds}`],
