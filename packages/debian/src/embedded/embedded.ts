@@ -7,8 +7,9 @@ import type { Facts } from "../facts.ts";
 import type { DebianPlan } from "../step.ts";
 import { checkPorts, waitForPorts } from "./ports.ts";
 import { embeddedRoot } from "./place.ts";
-import { register, runningHosts } from "./registry.ts";
+import { isBereft, register, runningHosts } from "./registry.ts";
 import { makeRuntimeFolder, runtimeBase, runtimeFolder } from "./runtime-folder.ts";
+import { stopEmbeddedHost } from "./stop.ts";
 
 const startSeconds = 5;
 
@@ -26,10 +27,16 @@ export async function embeddedDevice({
   const device = scriptedDevice({ host, connection, wanted });
   return {
     ...device,
+    async observe(options) {
+      // Somebody removed its folder while it ran: what still runs writes to files that are gone.
+      if (options?.repair === true && (await isBereft(run))) await stopEmbeddedHost(clone, host);
+      return device.observe(options);
+    },
     async stage(plan) {
       await checkPorts(ports, { clone, host, running: await runningHosts(base) });
       await makeRuntimeFolder(base, run);
-      await mkdir(root, { recursive: true });
+      // Programs write what they like below it, and all of it is this user's own.
+      await mkdir(root, { recursive: true, mode: 0o700 });
       await device.stage(plan);
     },
     async activate(plan) {

@@ -12,7 +12,7 @@ test("a port that another clone holds names that clone, and how to stop it", asy
     message: [
       `port ${port} of this machine is held by host \`barn\` of the clone in \`${theirs.clone}\``,
       "  at service `web` of host `barn`",
-      `  hint: stop that clone: cd ${theirs.clone} && npx nx run-many -t stop`,
+      `  hint: stop that clone: cd '${theirs.clone}' && npx nx run-many -t stop`,
     ].join("\n"),
   });
 });

@@ -3,6 +3,7 @@ import { connect, createServer } from "node:net";
 import { basename } from "node:path";
 import { CroftError } from "@croft/evaluator";
 import type { ServicePort } from "@croft/plan";
+import { quoteWord, withoutControls } from "@croft/remote";
 import type { RunningHost } from "./registry.ts";
 
 /** Whose ports are looked at: a host of this clone, and all that run. */
@@ -27,10 +28,10 @@ export async function checkPorts(ports: readonly ServicePort[], subject: PortSub
     }
     throw new CroftError(
       "port-held",
-      `port ${port} of this machine is held by host \`${holder.host}\` of the clone in \`${holder.clone}\``,
+      `port ${port} of this machine is held by host \`${withoutControls(holder.host)}\` of the clone in \`${withoutControls(holder.clone)}\``,
       {
         at,
-        hint: `stop that clone: cd ${holder.clone} && npx nx run-many -t stop`,
+        hint: `stop that clone: cd ${quoteWord(withoutControls(holder.clone))} && npx nx run-many -t stop`,
       },
     );
   }

@@ -93,6 +93,40 @@ setInterval(() => {}, 1000);\n`;
   });
 });
 
+test("a host whose folder is removed while it runs is made anew by the next deploy", async (t) => {
+  const { clone, root, run, ports, deploy } = await testingHost(t);
+  const port = await freePort();
+  ports.push({ service: "web", port, protocol: "tcp" });
+  await deploy(wanted({ "/etc/motd": "one" }, [web(port, "one")]));
+  const before = [service(run), supervisor(run)];
+  await rm(join(clone, ".croft/hosts"), { recursive: true });
+  const { activation, confirmation } = await deploy(wanted({ "/etc/motd": "two" }, [web(port, "two")]));
+  assert.deepEqual(activation, { result: "activated", message: "" });
+  assert.deepEqual(confirmation, { result: "confirmed", message: "" });
+  assert.equal(readFileSync(join(root, "etc/motd"), "utf8"), "two");
+  assert.equal(await ask(port), "two");
+  assert.equal(before.some(lives), false);
+});
+
+test("so is one that runs nothing, and what it told of its deploys is forgotten", async (t) => {
+  const { clone, root, deploy } = await testingHost(t);
+  await deploy(wanted({ "/etc/motd": "one" }));
+  await rm(join(clone, ".croft"), { recursive: true });
+  const { confirmation } = await deploy(wanted({ "/etc/motd": "two" }));
+  assert.deepEqual(confirmation, { result: "confirmed", message: "" });
+  assert.equal(readFileSync(join(root, "etc/motd"), "utf8"), "two");
+});
+
+test("stopping wipes the memory of a host whose folder is gone, too", async (t) => {
+  const { clone, run, deploy, stop } = await testingHost(t);
+  await deploy(wanted({ "/etc/motd": "one" }));
+  await rm(join(clone, ".croft"), { recursive: true });
+  assert.equal(existsSync(run), true);
+  assert.equal(await stop(), true);
+  assert.equal(existsSync(run), false);
+  assert.equal(await stop(), false);
+});
+
 test("a clone that is removed takes its services with it", async (t) => {
   const { clone, run, deploy } = await testingHost(t);
   await deploy(wanted({}, [web(await freePort(), "one")]));
