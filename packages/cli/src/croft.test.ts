@@ -129,6 +129,45 @@ test("a host that does not exist has a nearest name, and nothing is done", async
   });
 });
 
+test("a retired host leaves a word on what its owner has to do", async (t) => {
+  const root = workspace(t, "barn", "mill");
+  mkdirSync(join(root, "secrets", "recipients", "hosts"), { recursive: true });
+  writeFileSync(join(root, "secrets", "recipients", "hosts", "mill.txt"), "ssh-ed25519 AAAA\n");
+  assert.equal(
+    (await croft(root, "host", "retire", "mill")).out,
+    [
+      "retired mill",
+      "  hosts/mill",
+      "  hosts/index.ts",
+      "  secrets/known_hosts",
+      "  secrets/recipients/hosts/mill.txt",
+      "next: `npx nx secrets` takes its right to read secrets away",
+      "next: `npx croft secrets update --rotate <name…>` draws those anew that it knows",
+      "",
+    ].join("\n"),
+  );
+  assert.equal(
+    (await croft(root, "host", "retire", "barn")).out,
+    "retired barn\n  hosts/barn\n  hosts/index.ts\n",
+  );
+});
+
+test("a host file that ends the process does not end it with 0", async (t) => {
+  const root = workspace(t, "barn", "mill");
+  writeFileSync(join(root, "hosts", "barn", "host.ts"), "export default 1;\nprocess.exit(0);\n");
+  const program = join(import.meta.dirname, "..", "croft.js");
+  assert.deepEqual(await run([process.execPath, program, "plan"], { cwd: root }), {
+    code: 1,
+    stdout: "",
+    stderr: [
+      "`croft` ended before its work was done",
+      "  at hosts/barn/host.ts:2:9",
+      "  hint: take the call of `process.exit` out of it",
+      "",
+    ].join("\n"),
+  });
+});
+
 test("a report is JSON when it is asked for, and its outcome is the exit code", async (t) => {
   const { code, out } = await croft(workspace(t, "barn"), "plan", "--json");
   const report = JSON.parse(out) as {

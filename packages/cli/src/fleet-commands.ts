@@ -7,6 +7,7 @@ import {
   planHosts,
   showReport,
   statusHosts,
+  stoppableHosts,
   stopHosts,
 } from "@croft/fleet";
 import { CroftError, nameHint } from "@croft/evaluator";
@@ -59,7 +60,7 @@ export function fleetCommands(on: Terminal): readonly Command[] {
     ),
     command("stop", "Stop what runs of embedded hosts; the next deploy starts it again.").action(
       async (names: readonly string[], options: ReportOptions) => {
-        const { root, hosts } = chosen(names, on);
+        const { root, hosts } = chosen(names, on, await stoppableHosts(findWorkspace(on.folder)));
         finish(await stopHosts(root, hosts), options);
       },
     ),
@@ -69,9 +70,10 @@ export function fleetCommands(on: Terminal): readonly Command[] {
 function chosen(
   names: readonly string[],
   { folder }: Terminal,
+  stoppable?: readonly string[],
 ): { readonly root: string; readonly hosts: readonly string[] } {
   const root = findWorkspace(folder);
-  const known = hostNames(root);
+  const known = stoppable ?? hostNames(root);
   for (const name of names) {
     if (known.includes(name)) continue;
     throw new CroftError("unknown-host", `host \`${name}\` does not exist`, { hint: nameHint(name, known) });

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addHost, type HostChange, rekeyHost, retireHost, type Trust } from "@croft/fleet";
+import { addHost, type HostChange, rekeyHost, type Retirement, retireHost, type Trust } from "@croft/fleet";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
@@ -36,10 +36,8 @@ export function hostCommand(on: Terminal): Command {
     .description("Take a machine out of the repository; the machine itself is left alone.")
     .argument("<name>", "the host")
     .action(async (name: string) => {
-      const removed = await retireHost(findWorkspace(on.folder), name);
-      on.print(
-        `retired ${name}\n${list(removed)}next: \`npx nx secrets\` takes its right to read them away\n`,
-      );
+      const retirement = await retireHost(findWorkspace(on.folder), name);
+      on.print(`retired ${name}\n${list(retirement.written)}${nextSteps(name, retirement)}`);
     });
   return host;
 }
@@ -52,6 +50,18 @@ const trust = ({ fingerprint }: TrustOptions, { ask }: Terminal): Trust => ({
 function shown(verb: string, { host, fingerprint, written, installedAge }: HostChange): string {
   const age = installedAge ? "  installed age on it\n" : "";
   return `${verb} ${host}, host key ${fingerprint}\n${age}${list(written)}`;
+}
+
+/** What only its owner can do: whoever read a secret knows it, and what runs here nobody else would end. */
+function nextSteps(name: string, { readSecrets, runsHere }: Retirement): string {
+  const secrets = [
+    "next: `npx nx secrets` takes its right to read secrets away\n",
+    "next: `npx croft secrets update --rotate <name…>` draws those anew that it knows\n",
+  ];
+  return [
+    ...(readSecrets ? secrets : []),
+    ...(runsHere ? [`next: \`npx croft stop ${name}\` ends what it runs here\n`] : []),
+  ].join("");
 }
 
 const list = (files: readonly string[]): string => files.map((file) => `  ${file}\n`).join("");

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { CroftError } from "@croft/evaluator";
+import { describeFailure } from "@croft/fleet";
 import { croft } from "./croft.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 
@@ -12,10 +12,7 @@ export async function main(args: readonly string[], on: Terminal = terminal()): 
   } catch (error) {
     // Help and usage errors are printed by commander itself.
     if (error instanceof CommanderError) return error.exitCode;
-    on.error(error instanceof CroftError ? error.message : unexpected(error));
+    on.error(describeFailure(error).message);
     return 1;
   }
 }
-
-const unexpected = (error: unknown): string =>
-  `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n  hint: this is a defect of croft, please report it`;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CroftError, diskSources, type EvaluatedHost } from "@croft/evaluator";
 import { type Artifact, isDeployable, type Platform, readArtifact, writeArtifact } from "@croft/plan";
 import { cachedBundle } from "./bundle-cache.ts";
+import { describeFailure } from "./failure.ts";
 import { type Fleet, openFleet } from "./open.ts";
 
 /** What came of building one host. */
@@ -10,9 +11,12 @@ export type BuildOutcome =
   | { readonly host: string; readonly ok: false; readonly error: Error };
 
 /** The folder of a host's artifact. */
-export const artifactFolder = (root: string, host: string): string => join(root, "dist", "hosts", host);
+const artifactFolder = (root: string, host: string): string => join(root, "dist", "hosts", host);
 
-/** Builds hosts into `dist/hosts/<name>`: each one whole, or its folder stays as it was. */
+/**
+ * Builds hosts into `dist/hosts/<name>`: each one whole, or its folder stays as it was. Whatever goes wrong with one
+ * host is its own outcome.
+ */
 export async function buildHosts(
   repository: string | Fleet,
   names: readonly string[],
@@ -24,8 +28,7 @@ export async function buildHosts(
         const { hash } = await buildHost(fleet, host);
         return { host, ok: true, hash };
       } catch (error) {
-        if (error instanceof CroftError) return { host, ok: false, error };
-        throw error;
+        return { host, ok: false, error: describeFailure(error) };
       }
     }),
   );

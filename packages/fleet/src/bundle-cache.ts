@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { sha256 } from "@croft/plan";
 import { z } from "zod";
 import { bundle } from "./bundle.ts";
+import { croftFolder } from "./croft-folder.ts";
 
 const record = z.object({
   version: z.literal(1),
@@ -15,13 +16,12 @@ const record = z.object({
  * what it is about to ship, and with this that costs next to nothing. Kept in `.croft/bundles`, ignored by git.
  */
 export async function cachedBundle(root: string, entry: string): Promise<Uint8Array> {
-  const place = join(root, ".croft", "bundles", sha256(relative(root, entry)).slice(0, 16));
+  const place = join(croftFolder(root, "bundles"), sha256(relative(root, entry)).slice(0, 16));
   const known = await readKnown(root, place);
   if (known !== undefined) return known;
   const { content, inputs } = await bundle(root, entry);
   const files = [...inputs, ...decidingFiles(inputs)];
   const hashes = await Promise.all(files.map(async (file) => [file, await hashOf(root, file)] as const));
-  await mkdir(dirname(place), { recursive: true });
   await replace(`${place}.mjs`, content);
   await replace(
     `${place}.json`,

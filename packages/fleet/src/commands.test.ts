@@ -5,15 +5,18 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { takeLock } from "@croft/process";
 import { buildHosts } from "./build.ts";
-import { deployHosts, planHosts, statusHosts, stopHosts } from "./commands.ts";
-import type { FleetReport } from "./report.ts";
+import { deployHosts, planHosts, statusHosts, stoppableHosts, stopHosts } from "./commands.ts";
+import { hostLockName } from "./host-lock.ts";
+import { exitCode, type FleetReport } from "./report.ts";
 
 process.env["CROFT_SETTLE"] = "6";
 
@@ -118,15 +121,66 @@ test("a failed build leaves the artifact that was there", async (t) => {
   assert.equal(existsSync(join(root, "dist/hosts/mill")), false);
 });
 
+test("any error of one host is that host's outcome, and no other's", async (t) => {
+  const defect = `{ ...debian({ address: "embedded" }), implementation: () => Promise.reject(new TypeError("a defect")) }`;
+  const { root } = repository(t, {
+    barn: host("barn", motd("hay")),
+    mill: host("mill", "{}").replace('debian({ address: "embedded" })', defect),
+  });
+  const [barn, mill] = await buildHosts(root, ["barn", "mill"]);
+  assert.equal(barn?.ok, true);
+  assert.ok(mill?.ok === false);
+  assert.match(
+    mill.error.message,
+    /^TypeError: a defect\n {4}at (?:.+\n)+ {2}hint: this is a defect of croft, please report it$/,
+  );
+  assert.deepEqual(outcomes(await deployHosts(root, ["barn", "mill"])), ["barn changed", "mill failed"]);
+});
+
+test("a warning that cannot be computed fails before anything is touched", async (t) => {
+  const { root } = repository(t, {
+    barn: "export default (;\n",
+    mill: host("mill", `{ warnings: [({ global }) => global.netsrv.domain] }`),
+  });
+  const report = await deployHosts(root, ["mill"]);
+  assert.deepEqual(outcomes(report), ["mill failed"]);
+  assert.equal(existsSync(join(root, ".croft/hosts/mill/var/lib/croft")), false);
+});
+
 test("a deploy of a host that another command works on is refused", async (t) => {
   const { root } = repository(t, { barn: host("barn", motd("hay")) });
-  mkdirSync(join(root, ".croft/locks"), { recursive: true });
-  writeFileSync(join(root, ".croft/locks/barn"), String(process.pid));
+  const name = hostLockName(root, "barn");
+  const lock = await takeLock(name);
   const [barn] = (await deployHosts(root, ["barn"])).hosts;
+  await lock?.release();
   assert.equal(barn?.outcome, "failed");
   assert.equal(
     barn.message,
-    `host \`barn\` is worked on by another command of this workspace (process ${process.pid})\n  hint: wait for its end, and try again`,
+    `host \`barn\` is worked on by another command of this workspace\n  hint: wait for its end, and try again; \`ss -xlp | grep ${name}\` finds it`,
   );
-  rmSync(join(root, ".croft/locks/barn"));
+  assert.deepEqual(outcomes(await deployHosts(root, ["barn"])), ["barn changed"]);
+});
+
+test("what a deploy keeps of a clone is for its user alone", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")) });
+  await deployHosts(root, ["barn"]);
+  for (const folder of [".croft", ".croft/reports", ".croft/hosts"])
+    assert.equal(statSync(join(root, folder)).mode & 0o777, 0o700, folder);
+});
+
+test("a host that left the repository is told of while it runs, and can be stopped", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")), mill: host("mill", motd("flour")) });
+  await deployHosts(root, ["barn", "mill"]);
+  rmSync(join(root, "hosts/mill"), { recursive: true });
+  for (const report of [await deployHosts(root, ["barn"]), await statusHosts(root, ["barn"])]) {
+    const left = report.hosts.find((each) => each.host === "mill");
+    assert.deepEqual(left?.warnings, [
+      "is not in the repository any more: `npx croft stop mill` ends what it runs here",
+    ]);
+    assert.equal(exitCode(report), 0);
+  }
+  assert.deepEqual(await stoppableHosts(root), ["barn", "mill"]);
+  assert.deepEqual(outcomes(await stopHosts(root, ["mill"])), ["mill stopped"]);
+  assert.deepEqual(await stoppableHosts(root), ["barn"]);
+  assert.deepEqual(outcomes(await deployHosts(root, ["barn"])), ["barn unchanged"]);
 });

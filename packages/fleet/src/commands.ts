@@ -1,33 +1,23 @@
-import { CroftError } from "@croft/evaluator";
+import type { CroftError } from "@croft/evaluator";
 import { type Device, letsOthersGoOn, type Platform, type Wanted } from "@croft/plan";
+import { LostConnection } from "@croft/remote";
 import { buildHost, makeArtifact, platformOf } from "./build.ts";
 import { embeddedHosts, stopEmbeddedHost } from "@croft/debian/embedded";
-import { type DeployEvent, deployHost, isUnreachable, planHost } from "./deploy-host.ts";
+import { deployHost, planHost } from "./deploy-host.ts";
+import { describeFailure } from "./failure.ts";
 import { globalsOf, type HostGlobals } from "./global-values.ts";
 import { whileHostLocked } from "./host-lock.ts";
 import { hostNames } from "./load.ts";
 import { type Fleet, openFleet } from "./open.ts";
 import { inOrder, type Order, orderProblem } from "./order.ts";
+import { lookOf } from "./outcome-look.ts";
 import { terminalProgress } from "./progress.ts";
 import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
 import { foreseenSecrets, hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
 
-/** How hosts are deployed. */
-export interface DeployOptions {
-  /** Only looks, and reports what a deploy would do. */
-  readonly dryRun?: boolean;
-  readonly onEvent?: (host: string, event: DeployEvent) => void;
-}
-
 /** Brings hosts to the state that the repository describes; the report says what became of each. */
-export async function deployHosts(
-  root: string,
-  names: readonly string[],
-  options: DeployOptions = {},
-): Promise<FleetReport> {
+export async function deployHosts(root: string, names: readonly string[]): Promise<FleetReport> {
   const progress = terminalProgress(process.stderr);
-  const { dryRun = false, onEvent = progress.onEvent } = options;
-  if (dryRun) return planHosts(root, names);
   const fleet = await openFleet(root);
   const secrets = names.some((name) => storeKind(fleet.evaluation, name) === "embedded")
     ? await failureOf(updateEmbeddedSecrets(fleet))
@@ -47,23 +37,20 @@ export async function deployHosts(
     }
     return reported(host, () =>
       whileHostLocked(root, host, async () => {
-        const { platform, device, wanted, globals } = await openHost(fleet, host, secrets);
+        const { platform, device, wanted, globals, warnings } = await openHost(fleet, host, secrets);
         const report = await deployHost({
           host,
           platform,
           device,
           wanted,
-          onEvent: (event) => onEvent(host, event),
+          onEvent: (event) => progress.onEvent(host, event),
         });
-        return withUrls(
-          { ...report, warnings: [...fleet.evaluation.host(host).config.warnings, ...report.warnings] },
-          globals,
-        );
+        return withUrls({ ...report, warnings: [...warnings, ...report.warnings] }, globals);
       }),
     );
   });
   progress.end();
-  return written(root, { version: 1, command: "deploy", hosts });
+  return written(root, { version: 1, command: "deploy", hosts: [...hosts, ...(await leftHosts(root))] });
 }
 
 /** Reports what a deploy would do, and changes nothing. */
@@ -92,7 +79,7 @@ export async function statusHosts(root: string, names: readonly string[]): Promi
       }),
     ),
   );
-  return written(root, { version: 1, command: "status", hosts });
+  return written(root, { version: 1, command: "status", hosts: [...hosts, ...(await leftHosts(root))] });
 }
 
 /**
@@ -100,9 +87,9 @@ export async function statusHosts(root: string, names: readonly string[]): Promi
  * stopped too. Where all hosts are named, those that the repository has no more are stopped as well.
  */
 export async function stopHosts(root: string, names: readonly string[]): Promise<FleetReport> {
-  const known = hostNames(root);
-  const left = (await embeddedHosts(root)).filter((host) => !known.includes(host));
-  const all = known.every((host) => names.includes(host)) ? [...names, ...left] : names;
+  const isAll = hostNames(root).every((host) => names.includes(host));
+  const left = isAll ? (await leftNames(root)).filter((host) => !names.includes(host)) : [];
+  const all = [...names, ...left];
   const hosts = await Promise.all(
     all.map((host) =>
       reported(host, () =>
@@ -118,6 +105,26 @@ export async function stopHosts(root: string, names: readonly string[]): Promise
   return written(root, { version: 1, command: "stop", hosts });
 }
 
+/** The hosts that this workspace runs though its repository has them no more: removed, renamed or retired. */
+async function leftNames(root: string): Promise<readonly string[]> {
+  const known = hostNames(root);
+  return (await embeddedHosts(root)).filter((host) => !known.includes(host));
+}
+
+/** Nobody would ever look at what such a host runs: it is told wherever a person looks at the fleet. */
+const leftHosts = async (root: string): Promise<readonly HostReport[]> =>
+  (await leftNames(root)).map((host) =>
+    hostReport(host, "running", {
+      warnings: [`is not in the repository any more: \`npx croft stop ${host}\` ends what it runs here`],
+    }),
+  );
+
+/** The hosts that can be stopped: those of the repository, and those that it has no more and that still run here. */
+export const stoppableHosts = async (root: string): Promise<readonly string[]> => [
+  ...hostNames(root),
+  ...(await leftNames(root)),
+];
+
 function written(root: string, report: FleetReport): FleetReport {
   writeReport(root, report);
   return report;
@@ -128,6 +135,8 @@ interface OpenedHost {
   readonly device: Device;
   readonly wanted: Wanted;
   readonly globals: HostGlobals;
+  /** What the host's own values warn of; read before anything is touched, as it can be in error. */
+  readonly warnings: readonly string[];
 }
 
 /** A host with its artifact, its secrets and its device. `lookOnly` tolerates secrets that are not made yet. */
@@ -149,7 +158,9 @@ async function openHost(
   const find = lookOnly && kind === "embedded" ? foreseenSecrets : hostSecrets;
   const secrets = mounts === undefined ? undefined : await find(root, host, kind, mounts);
   const wanted = { artifact, secrets };
-  return { platform, device: await platform.open({ root, host, wanted, ports }), wanted, globals };
+  const { warnings } = evaluated.config;
+  const device = await platform.open({ root, host, wanted, ports });
+  return { platform, device, wanted, globals, warnings };
 }
 
 /** Who waits for whom, and what is wrong with that; a host with such a problem waits for nobody. */
@@ -172,9 +183,8 @@ function orderOf(
 function waitsFor(evaluation: Fleet["evaluation"], name: string): readonly string[] {
   try {
     return evaluation.host(name).config.deploy?.after ?? [];
-  } catch (error) {
-    if (error instanceof CroftError) return []; // The host's own deploy will say so.
-    throw error;
+  } catch {
+    return []; // The host's own deploy will say so.
   }
 }
 
@@ -183,27 +193,21 @@ async function reported(host: string, work: () => Promise<HostReport>): Promise<
   try {
     return await work();
   } catch (error) {
-    if (isUnreachable(error)) return hostReport(host, "unreachable", { message: error.message });
+    const isUnreachable = error instanceof LostConnection && error.isUnreachable;
     // A defect of ours on one host must not end the others in the middle of their work.
-    const message =
-      error instanceof CroftError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    return hostReport(host, "failed", { message });
+    const { message } = describeFailure(error);
+    return hostReport(host, isUnreachable ? "unreachable" : "failed", { message });
   }
 }
 
 const withUrls = (report: HostReport, { urls }: HostGlobals): HostReport =>
-  ["unchanged", "changed", "running", "needs-reboot"].includes(report.outcome) ? { ...report, urls } : report;
+  lookOf(report.outcome).answers ? { ...report, urls } : report;
 
 async function failureOf(work: Promise<void>): Promise<CroftError | undefined> {
   try {
     await work;
     return undefined;
   } catch (error) {
-    if (error instanceof CroftError) return error;
-    throw error;
+    return describeFailure(error);
   }
 }

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -85,6 +93,11 @@ test("a retired host leaves no key behind", async (t) => {
     await messageOf(retireHost(root, "mil")),
     "host `mil` does not exist\n  hint: did you mean `mill`?",
   );
-  assert.deepEqual((await retireHost(root, "mill")).slice(0, 2), ["hosts/mill", "hosts/index.ts"]);
+  assert.deepEqual(await retireHost(root, "mill"), {
+    written: ["hosts/mill", "hosts/index.ts"],
+    readSecrets: false,
+    runsHere: false,
+  });
+  assert.equal(readFileSync(join(root, "secrets", "known_hosts"), "utf8"), "barn ssh-ed25519 AAAA\n");
   assert.deepEqual(readdirSync(join(root, "hosts")), ["index.ts"]);
 });

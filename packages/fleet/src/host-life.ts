@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { embeddedHosts } from "@croft/debian/embedded";
 import { CroftError, nameHint } from "@croft/evaluator";
 import {
   type Address,
@@ -79,13 +80,28 @@ export async function rekeyHost(root: string, name: string, trust: Trust): Promi
   return { host: name, fingerprint: key.fingerprint, written: recordedFiles(name), installedAge: installed };
 }
 
-/** Takes a machine out of the repository: its file, its pinned key, and its right to read secrets. */
-export async function retireHost(root: string, name: string): Promise<readonly string[]> {
+/** What was done to a host that is retired, and what is left to do. */
+export interface Retirement {
+  /** Files of the repository that were removed or written, relative to it. */
+  readonly written: readonly string[];
+  /** Whether it had the right to read secrets, and so may know them. */
+  readonly readSecrets: boolean;
+  /** Whether this workspace still runs it, as an embedded host. */
+  readonly runsHere: boolean;
+}
+
+/** Takes a host out of the repository: its file, its pinned key, and its right to read secrets. */
+export async function retireHost(root: string, name: string): Promise<Retirement> {
   checkKnown(root, name);
+  const readSecrets = existsSync(join(root, recipientFile(name)));
   rmSync(join(root, "hosts", name), { recursive: true });
   await forget(root, name);
   writeFileSync(join(root, "hosts", "index.ts"), hostsIndex(hostNames(root)));
-  return [`hosts/${name}`, "hosts/index.ts", ...recordedFiles(name)];
+  return {
+    written: [`hosts/${name}`, "hosts/index.ts", ...(readSecrets ? recordedFiles(name) : [])],
+    readSecrets,
+    runsHere: (await embeddedHosts(root)).includes(name),
+  };
 }
 
 async function trustedKey(name: string, address: Address, { fingerprint, ask }: Trust): Promise<HostKey> {
@@ -137,7 +153,7 @@ async function record(root: string, name: string, key: HostKey): Promise<void> {
 }
 
 async function forget(root: string, name: string): Promise<void> {
-  if (existsSync(join(root, "secrets", "recipients", "hosts", `${name}.txt`))) {
+  if (existsSync(join(root, recipientFile(name)))) {
     await removeHostRecipient(committed(root), name);
   }
   unpinHostKey(knownHostsFile(root), name);
@@ -145,10 +161,9 @@ async function forget(root: string, name: string): Promise<void> {
 
 const committed = (root: string): Store => openStore({ kind: "committed", root, path: "secrets" });
 
-const recordedFiles = (name: string): readonly string[] => [
-  "secrets/known_hosts",
-  `secrets/recipients/hosts/${name}.txt`,
-];
+const recipientFile = (name: string): string => `secrets/recipients/hosts/${name}.txt`;
+
+const recordedFiles = (name: string): readonly string[] => ["secrets/known_hosts", recipientFile(name)];
 
 function checkKnown(root: string, name: string): void {
   const names = hostNames(root);

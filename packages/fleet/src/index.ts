@@ -1,6 +1,7 @@
 export * from "./build.ts";
 export * from "./bundle.ts";
 export * from "./commands.ts";
+export * from "./failure.ts";
 export * from "./host-life.ts";
 export * from "./hosts-index.ts";
 export * from "./load.ts";

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodeOf, type Outcome, type Step } from "@croft/plan";
+import { croftFolder } from "./croft-folder.ts";
 
 /** Where a service of a host answers. */
 export interface ServiceUrl {
@@ -44,9 +45,7 @@ export const hostReport = (
 
 /** Keeps a report where programs find it: `.croft/reports/<command>.json`, ignored by git. */
 export function writeReport(root: string, report: FleetReport): void {
-  const folder = join(root, ".croft", "reports");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${report.command}.json`);
+  const file = join(croftFolder(root, "reports"), `${report.command}.json`);
   writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(report, null, 2)}\n`);
   renameSync(`${file}.${process.pid}`, file);
 }

@@ -27,7 +27,7 @@ export interface SecretsOptions {
 }
 
 /** The two stores of a repository. */
-export const storesOf = (root: string): Readonly<Record<StoreKind, Store>> => ({
+const storesOf = (root: string): Readonly<Record<StoreKind, Store>> => ({
   committed: openStore({ kind: "committed", root, path: "secrets" }),
   embedded: openStore({ kind: "embedded", root, path: ".croft/secrets" }),
 });

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
-import { type Outcome, wordsOf } from "@croft/plan";
+import { wordsOf } from "@croft/plan";
+import { type Color, lookOf } from "./outcome-look.ts";
 import type { HostReport, FleetReport } from "./report.ts";
 
 /** How a report is shown. */
@@ -9,22 +10,6 @@ export interface ShowOptions {
   readonly width: number;
 }
 
-type Color = "green" | "yellow" | "red" | "gray" | "cyan" | "bold";
-
-const colors: Readonly<Record<Outcome, Color>> = {
-  unchanged: "gray",
-  changed: "green",
-  planned: "yellow",
-  running: "green",
-  stopped: "gray",
-  "needs-reboot": "yellow",
-  failed: "red",
-  "not-tried": "yellow",
-  unreachable: "red",
-  "rolled-back": "red",
-  broken: "red",
-};
-
 /** A report as text: one line a host, what a plan would do or a device cannot do below it, then errors in full. */
 export function showReport({ command, hosts }: FleetReport, { color, width }: ShowOptions): string {
   const paint = (format: Color, text: string): string =>
@@ -32,7 +17,7 @@ export function showReport({ command, hosts }: FleetReport, { color, width }: Sh
   const column = Math.max(0, ...hosts.map(({ host }) => host.length));
   const words = Math.max(0, ...hosts.map(({ outcome }) => wordsOf(outcome).length));
   const lines = hosts.flatMap((host) => [
-    `${paint("bold", host.host.padEnd(column))}  ${paint(colors[host.outcome], wordsOf(host.outcome).padEnd(words))}  ${summary(host)}`.trimEnd(),
+    `${paint("bold", host.host.padEnd(column))}  ${paint(lookOf(host.outcome).color, wordsOf(host.outcome).padEnd(words))}  ${summary(host)}`.trimEnd(),
     ...(command === "plan" ? planLines(host) : []).map((line) => `  ${clip(line, width - 2)}`),
     ...host.notRun.map((what) => paint("gray", `  ${clip(`not run: ${what}`, width - 2)}`)),
     ...host.warnings.map((warning) => paint("yellow", `  ${clip(`warning: ${warning}`, width - 2)}`)),
@@ -47,8 +32,7 @@ export function showReport({ command, hosts }: FleetReport, { color, width }: Sh
 
 /** What stands behind the outcome: how much was done, and where services answer. */
 function summary({ steps, urls, outcome }: HostReport): string {
-  const count =
-    outcome === "changed" || outcome === "planned" || outcome === "needs-reboot" ? steps.length : 0;
+  const count = lookOf(outcome).countsSteps ? steps.length : 0;
   const done = count === 0 ? [] : [`${count} ${count === 1 ? "step" : "steps"}`];
   return [...done, ...urls.map(({ url }) => url)].join("  ");
 }
