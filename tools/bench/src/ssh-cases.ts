@@ -4,7 +4,7 @@ import { whyNoSshd } from "@croft/remote/testing";
 import type { BenchCase } from "./bench.ts";
 
 /** Things to do at the end of a benchmark, the last one first. */
-export interface Endings {
+interface Endings {
   after(end: () => Promise<void>): void;
   all(): Promise<void>;
 }

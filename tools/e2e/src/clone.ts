@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, type RunResult } from "@croft/process";
+import { quoteWord } from "@croft/remote";
 import { copyRepository } from "@croft/workspace";
 import { processesOf } from "./processes.ts";
 
@@ -42,7 +43,7 @@ export interface Clone extends AsyncDisposable {
 }
 
 /** Where the clone's commands run. */
-export interface CloneOptions {
+interface CloneOptions {
   /** Wraps every command, for instance to run it in another network namespace. */
   readonly enter?: (command: readonly string[]) => readonly string[];
   /** The environment of every command, beside what each clone has. */
@@ -69,7 +70,7 @@ export async function openClone({
   ): Promise<Ended> => {
     const { input, env: more = {}, terminal = false } = options;
     const pairs = Object.entries({ ...base, ...env, ...more }).map(([name, value]) => `${name}=${value}`);
-    const asked = terminal ? ["script", "-qefc", words.map(quote).join(" "), "/dev/null"] : words;
+    const asked = terminal ? ["script", "-qefc", words.map(quoteWord).join(" "), "/dev/null"] : words;
     const [program = "", ...args] = enter(["env", "-i", ...pairs, ...asked]);
     let text = "";
     const note = (more: string): void => void (text += more);
@@ -166,5 +167,3 @@ function endIfThere(pid: number): void {
 }
 
 const words = (args: string): readonly string[] => args.split(" ").filter((word) => word !== "");
-
-const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

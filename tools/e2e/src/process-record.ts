@@ -1,7 +1,7 @@
 import { type Process, processes } from "./processes.ts";
 
 /** What processes showed of themselves while a record was made. */
-export interface ProcessRecord {
+interface ProcessRecord {
   /** Ends the record and gives the command lines and environments of all that were seen. */
   end(): readonly Process[];
 }

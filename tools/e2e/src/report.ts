@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FleetReport } from "@croft/fleet";
 
 /** What a deploy of a clone reported last, for programs to read. */
-export const reportOf = (folder: string): FleetReport =>
+const reportOf = (folder: string): FleetReport =>
   JSON.parse(readFileSync(join(folder, ".croft/reports/deploy.json"), "utf8"));
 
 /** The outcome of each host of the last deploy. */

@@ -33,7 +33,7 @@ export interface TaskEnd {
 }
 
 /** Where a run of tasks works, and to whom it speaks. */
-export interface TaskSetting {
+interface TaskSetting {
   readonly color: boolean;
   readonly width: number;
   readonly root: string;

@@ -5,7 +5,7 @@ import { benchTarget, bundleTarget, hostTargets, rootTargets, testTarget } from 
 import type { Targets } from "./targets.ts";
 
 /** One project as Nx wants it told. */
-export interface InferredProject {
+interface InferredProject {
   readonly root: string;
   readonly name: string;
   readonly targets: Targets;

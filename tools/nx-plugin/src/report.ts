@@ -10,7 +10,7 @@ import type { PostTasksExecution, PreTasksExecution } from "@nx/devkit";
  * daemon on, hooks run in the daemon, which has no terminal: then the task's own output is the way, and Nx's terminal
  * UI, which would swallow it, is turned off for the run.
  */
-export interface ReportRoute {
+interface ReportRoute {
   /** The file to add the report to; without one it is printed to standard output. */
   readonly file?: string;
   readonly color: boolean;

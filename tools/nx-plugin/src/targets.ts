@@ -6,7 +6,7 @@ import type { Inputs } from "./inputs.ts";
 export type Targets = Record<string, TargetConfiguration>;
 
 /** What a task of a host, or of an app, asks of the fleet. */
-export type FleetCommand = "build" | "bundle" | "plan" | "deploy" | "status" | "stop";
+type FleetCommand = "build" | "bundle" | "plan" | "deploy" | "status" | "stop";
 
 const fleet = (
   command: FleetCommand,

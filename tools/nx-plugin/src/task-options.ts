@@ -12,7 +12,7 @@ const known = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** What a task asks for. */
-export type TaskCommand = keyof typeof known;
+type TaskCommand = keyof typeof known;
 
 /** The command of a task and the switches that are on, such as `dry-run`. */
 export interface TaskOptions {
