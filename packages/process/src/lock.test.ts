@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { start, takeLock } from "./index.ts";
+import { run, takeLock } from "./index.ts";
 
 const name = (claim: string): string => `croft-test-${process.pid}-${claim}`;
 
@@ -16,21 +16,16 @@ test("of several who take a lock at once, one has it, and the next when it is gi
 
 test("the lock of a program that is killed is free", async () => {
   const program = `const { takeLock } = await import(${JSON.stringify(new URL("lock.ts", import.meta.url).href)});
-if ((await takeLock(${JSON.stringify(name("killed"))})) === undefined) process.exit(1);
-setInterval(() => undefined, 1000);`;
-  const ended = Promise.withResolvers<void>();
-  const { pid } = await start([process.execPath, "--input-type=module", "-e", program], {
-    onExit: () => ended.resolve(),
+await takeLock(${JSON.stringify(name("killed"))});
+console.log(process.pid);`;
+  let whileItLived: Promise<unknown> = Promise.resolve();
+  const { signal } = await run([process.execPath, "--input-type=module", "-e", program], {
+    onStdout: (pid) => {
+      whileItLived = takeLock(name("killed")).finally(() => process.kill(Number(pid), "SIGKILL"));
+    },
   });
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const lock = await takeLock(name("killed"));
-    if (lock === undefined) break;
-    await lock.release();
-    assert.ok(Date.now() < deadline, "the program never took the lock");
-  }
-  process.kill(pid, "SIGKILL");
-  await ended.promise;
+  assert.equal(signal, "SIGKILL");
+  assert.equal(await whileItLived, undefined);
   const lock = await takeLock(name("killed"));
   assert.notEqual(lock, undefined);
   await lock?.release();
