@@ -5,7 +5,7 @@ import process from "node:process";
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   process.stderr.write(
-    `croft runs on the Node 24 that \`npm ci\` installs, and this is ${major}.${minor}: run it as \`npx croft\`\n`,
+    `croft runs on the Node 24 that \`npm ci\` installs, and this is ${major}.${minor}: run \`npm ci\`, and then \`npx croft\`\n`,
   );
   process.exitCode = 1;
 } else {

@@ -142,6 +142,7 @@ test("a retired host leaves a word on what its owner has to do", async (t) => {
       "  secrets/known_hosts",
       "  secrets/recipients/hosts/mill.txt",
       "next: `npx nx secrets` takes its right to read secrets away",
+      "next: `npx croft secrets update --prune` deletes those that nobody uses any more",
       "next: `npx croft secrets update --rotate <name…>` draws those anew that it knows",
       "",
     ].join("\n"),
@@ -162,7 +163,7 @@ test("a host file that ends the process does not end it with 0", async (t) => {
     stderr: [
       "`croft` ended before its work was done",
       "  at hosts/barn/host.ts:2:9",
-      "  hint: take the call of `process.exit` out of it",
+      "  hint: throw an error there instead of calling `process.exit`",
       "",
     ].join("\n"),
   });
@@ -190,6 +191,6 @@ test("a Node without type stripping is told the way out in one line", async (t) 
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /^croft runs on the Node 24 that `npm ci` installs, and this is \d+\.\d+: run it as `npx croft`\n$/,
+    /^croft runs on the Node 24 that `npm ci` installs, and this is \d+\.\d+: run `npm ci`, and then `npx croft`\n$/,
   );
 });

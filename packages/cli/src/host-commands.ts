@@ -56,6 +56,7 @@ function shown(verb: string, { host, fingerprint, written, installedAge }: HostC
 function nextSteps(name: string, { readSecrets, runsHere }: Retirement): string {
   const secrets = [
     "next: `npx nx secrets` takes its right to read secrets away\n",
+    "next: `npx croft secrets update --prune` deletes those that nobody uses any more\n",
     "next: `npx croft secrets update --rotate <name…>` draws those anew that it knows\n",
   ];
   return [

@@ -17,6 +17,7 @@ import { buildHosts } from "./build.ts";
 import { deployHosts, planHosts, statusHosts, stoppableHosts, stopHosts } from "./commands.ts";
 import { hostLockName } from "./host-lock.ts";
 import { exitCode, type FleetReport } from "./report.ts";
+import { showReport } from "./show-report.ts";
 
 process.env["CROFT_SETTLE"] = "6";
 
@@ -166,6 +167,19 @@ test("what a deploy keeps of a clone is for its user alone", async (t) => {
   await deployHosts(root, ["barn"]);
   for (const folder of [".croft", ".croft/reports", ".croft/hosts"])
     assert.equal(statSync(join(root, folder)).mode & 0o777, 0o700, folder);
+});
+
+test("what was done is told where the report cannot be kept", async (t) => {
+  const { root } = repository(t, { barn: host("barn", motd("hay")) });
+  mkdirSync(join(root, ".croft"));
+  writeFileSync(join(root, ".croft/reports"), "in the way");
+  const report = await deployHosts(root, ["barn"]);
+  assert.deepEqual(outcomes(report), ["barn changed"]);
+  assert.equal(exitCode(report), 0);
+  assert.equal(
+    showReport(report, { color: false, width: 80 }),
+    "barn  changed  1 step\n\nwarning: the report cannot be kept in `.croft/reports`: EEXIST: file already exists, mkdir '.croft/reports'\n",
+  );
 });
 
 test("a host that left the repository is told of while it runs, and can be stopped", async (t) => {

@@ -50,7 +50,7 @@ export async function deployHosts(root: string, names: readonly string[]): Promi
     );
   });
   progress.end();
-  return written(root, { version: 1, command: "deploy", hosts: [...hosts, ...(await leftHosts(root))] });
+  return writeReport(root, { version: 1, command: "deploy", hosts: [...hosts, ...(await leftHosts(root))] });
 }
 
 /** Reports what a deploy would do, and changes nothing. */
@@ -61,7 +61,7 @@ export async function planHosts(root: string, names: readonly string[]): Promise
       reported(host, async () => planHost({ host, ...(await openHost(fleet, host, undefined, true)) })),
     ),
   );
-  return written(root, { version: 1, command: "plan", hosts });
+  return writeReport(root, { version: 1, command: "plan", hosts });
 }
 
 /** Reports what hosts run: as wanted, something else, or nothing. */
@@ -79,7 +79,7 @@ export async function statusHosts(root: string, names: readonly string[]): Promi
       }),
     ),
   );
-  return written(root, { version: 1, command: "status", hosts: [...hosts, ...(await leftHosts(root))] });
+  return writeReport(root, { version: 1, command: "status", hosts: [...hosts, ...(await leftHosts(root))] });
 }
 
 /**
@@ -102,7 +102,7 @@ export async function stopHosts(root: string, names: readonly string[]): Promise
       ),
     ),
   );
-  return written(root, { version: 1, command: "stop", hosts });
+  return writeReport(root, { version: 1, command: "stop", hosts });
 }
 
 /** The hosts that this workspace runs though its repository has them no more: removed, renamed or retired. */
@@ -124,11 +124,6 @@ export const stoppableHosts = async (root: string): Promise<readonly string[]> =
   ...hostNames(root),
   ...(await leftNames(root)),
 ];
-
-function written(root: string, report: FleetReport): FleetReport {
-  writeReport(root, report);
-  return report;
-}
 
 interface OpenedHost {
   readonly platform: Platform;

@@ -11,11 +11,11 @@ after(() => rmSync(root, { recursive: true }));
 
 let count = 0;
 /** A host file with that text, in a repository of its own: a module that failed is not imported again. */
-async function broken(text: string): Promise<string> {
+async function broken(text: string, patienceSeconds = 20): Promise<string> {
   const folder = join(root, String(++count));
   mkdirSync(join(folder, "hosts", "barn"), { recursive: true });
   writeFileSync(join(folder, "hosts", "barn", "host.ts"), text);
-  const [loaded] = (await loadFleet(folder)).hosts;
+  const [loaded] = (await loadFleet(folder, patienceSeconds)).hosts;
   const error: CroftError | undefined = loaded !== undefined && "error" in loaded ? loaded.error : undefined;
   return error?.message ?? "loaded";
 }
@@ -49,6 +49,17 @@ test("an exception while loading has its place", async () => {
   assert.equal(
     await broken("const a = 1;\nthrow new Error(`boom ${a}`);\n"),
     "`hosts/barn/host.ts` cannot be loaded: boom 1\n  at hosts/barn/host.ts:2:7",
+  );
+});
+
+test("a file that waits for what never comes is a broken host, and no wait", async () => {
+  assert.equal(
+    await broken("export default await new Promise(() => {});\n", 0.2),
+    [
+      "`hosts/barn/host.ts` cannot be loaded: it is not done after 0.2 seconds",
+      "  at hosts/barn/host.ts",
+      "  hint: look for an `await` of what does not come",
+    ].join("\n"),
   );
 });
 

@@ -13,11 +13,18 @@ export interface LoadedFleet {
   readonly fleet: AnyFleet | CroftError | undefined;
 }
 
+/** What files are loaded from, and how long one may take: one that never ends must not keep the others waiting. */
+interface Place {
+  readonly root: string;
+  readonly patienceSeconds: number;
+}
+
 /** Imports every `hosts/<name>/host.ts`, and `hosts/fleet.ts` where it exists. */
-export async function loadFleet(root: string): Promise<LoadedFleet> {
+export async function loadFleet(root: string, patienceSeconds = 20): Promise<LoadedFleet> {
+  const place = { root, patienceSeconds };
   const [hosts, fleet] = await Promise.all([
-    Promise.all(hostNames(root).map((name) => loadHost(root, name))),
-    loadValues(root),
+    Promise.all(hostNames(root).map((name) => loadHost(place, name))),
+    loadValues(place),
   ]);
   return { root, hosts, fleet };
 }
@@ -32,34 +39,44 @@ export function hostNames(root: string): readonly string[] {
     .sort();
 }
 
-async function loadHost(root: string, name: string): Promise<LoadedHost> {
-  const file = join(root, "hosts", name, "host.ts");
+async function loadHost(place: Place, name: string): Promise<LoadedHost> {
+  const file = `hosts/${name}/host.ts`;
   try {
-    const host = await defaultOf(file);
+    const host = await defaultOf(place, file);
     if (host instanceof Host) return { name, host };
-    return { name, error: noDefault(`hosts/${name}/host.ts`, `export default defineHost("${name}", { … })`) };
+    return { name, error: noDefault(file, `export default defineHost("${name}", { … })`) };
   } catch (error) {
-    return { name, error: describeLoadFailure(error, file, root) };
+    return { name, error: describeLoadFailure(error, join(place.root, file), place.root) };
   }
 }
 
-async function loadValues(root: string): Promise<LoadedFleet["fleet"]> {
-  const file = join(root, "hosts", "fleet.ts");
-  if (!existsSync(file)) return undefined;
+async function loadValues(place: Place): Promise<LoadedFleet["fleet"]> {
+  const file = "hosts/fleet.ts";
+  if (!existsSync(join(place.root, file))) return undefined;
   try {
-    const fleet = await defaultOf(file);
-    return fleet instanceof FleetModule
-      ? fleet
-      : noDefault("hosts/fleet.ts", "export default defineFleet({ … })");
+    const fleet = await defaultOf(place, file);
+    return fleet instanceof FleetModule ? fleet : noDefault(file, "export default defineFleet({ … })");
   } catch (error) {
-    return describeLoadFailure(error, file, root);
+    return describeLoadFailure(error, join(place.root, file), place.root);
   }
 }
 
-async function defaultOf(file: string): Promise<unknown> {
-  const module: { readonly default?: unknown } = await import(pathToFileURL(file).href);
-  return module.default;
+async function defaultOf({ root, patienceSeconds }: Place, file: string): Promise<unknown> {
+  const tooLong = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tooLong.reject(notLoaded(file, patienceSeconds)), patienceSeconds * 1000);
+  try {
+    const loading: Promise<{ readonly default?: unknown }> = import(pathToFileURL(join(root, file)).href);
+    return (await Promise.race([loading, tooLong.promise])).default;
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+const notLoaded = (file: string, seconds: number): CroftError =>
+  new CroftError("load", `\`${file}\` cannot be loaded: it is not done after ${seconds} seconds`, {
+    at: [file],
+    hint: "look for an `await` of what does not come",
+  });
 
 const noDefault = (file: string, wanted: string): CroftError =>
   new CroftError("no-default", `\`${file}\` exports no host or fleet as its default`, {

@@ -27,6 +27,8 @@ export interface FleetReport {
   readonly version: 1;
   readonly command: "deploy" | "plan" | "status" | "stop";
   readonly hosts: readonly HostReport[];
+  /** What went wrong beside the hosts. */
+  readonly warnings?: readonly string[];
 }
 
 /** The exit code that a report asks for (DESIGN §7); with `changesCount`, a plan that has steps is 2. */
@@ -43,8 +45,21 @@ export const hostReport = (
   more: Partial<Omit<HostReport, "host" | "outcome">> = {},
 ): HostReport => ({ host, outcome, steps: [], urls: [], notRun: [], warnings: [], ...more });
 
-/** Keeps a report where programs find it: `.croft/reports/<command>.json`, ignored by git. */
-export function writeReport(root: string, report: FleetReport): void {
+/**
+ * Keeps a report where programs find it: `.croft/reports/<command>.json`, ignored by git. Where that fails, what was
+ * done to hosts is told all the same: the report then has a warning more.
+ */
+export function writeReport(root: string, report: FleetReport): FleetReport {
+  try {
+    keep(root, report);
+    return report;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replaceAll(`${root}/`, "") : String(error);
+    return { ...report, warnings: [`the report cannot be kept in \`.croft/reports\`: ${reason}`] };
+  }
+}
+
+function keep(root: string, report: FleetReport): void {
   const file = join(croftFolder(root, "reports"), `${report.command}.json`);
   writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(report, null, 2)}\n`);
   renameSync(`${file}.${process.pid}`, file);

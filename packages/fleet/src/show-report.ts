@@ -11,7 +11,10 @@ export interface ShowOptions {
 }
 
 /** A report as text: one line a host, what a plan would do or a device cannot do below it, then errors in full. */
-export function showReport({ command, hosts }: FleetReport, { color, width }: ShowOptions): string {
+export function showReport(
+  { command, hosts, warnings = [] }: FleetReport,
+  { color, width }: ShowOptions,
+): string {
   const paint = (format: Color, text: string): string =>
     color ? styleText(format, text, { validateStream: false }) : text;
   const column = Math.max(0, ...hosts.map(({ host }) => host.length));
@@ -27,7 +30,8 @@ export function showReport({ command, hosts }: FleetReport, { color, width }: Sh
     if (message !== undefined) messages.set(message, [...(messages.get(message) ?? []), host]);
   }
   const errors = [...messages].map(([message, names]) => `\n${paint("bold", names.join(", "))}: ${message}`);
-  return `${[...lines, ...errors].join("\n")}\n`;
+  const rest = warnings.map((warning) => `\n${paint("yellow", `warning: ${warning}`)}`);
+  return `${[...lines, ...errors, ...rest].join("\n")}\n`;
 }
 
 /** What stands behind the outcome: how much was done, and where services answer. */

@@ -26,7 +26,7 @@ test("a program that ends with 0 in the middle of its work does not, and says wh
     code: 1,
     stdout: "",
     stderr:
-      "the work ended before its work was done\n  at program.mjs:3:11\n  hint: take the call of `process.exit` out of it\n",
+      "the work ended before its work was done\n  at program.mjs:3:11\n  hint: throw an error there instead of calling `process.exit`\n",
   });
 });
 

@@ -9,7 +9,9 @@ export async function finish<T>(what: string, work: () => Promise<T>): Promise<T
   const complain = (): void => {
     const place = exitPlace();
     const lines =
-      place === undefined ? [] : [`  at ${place}`, "  hint: take the call of `process.exit` out of it"];
+      place === undefined
+        ? []
+        : [`  at ${place}`, "  hint: throw an error there instead of calling `process.exit`"];
     process.stderr.write([`${what} ended before its work was done`, ...lines, ""].join("\n"));
     process.exitCode = Number(process.exitCode ?? 0) || 1;
   };

@@ -7,7 +7,7 @@ import { quoteWord, withoutControls } from "@croft/remote";
 import type { RunningHost } from "./registry.ts";
 
 /** Whose ports are looked at: a host of this clone, and all that run. */
-export interface PortSubject {
+interface PortSubject {
   readonly clone: string;
   readonly host: string;
   readonly running: readonly RunningHost[];
@@ -25,6 +25,13 @@ export async function checkPorts(ports: readonly ServicePort[], subject: PortSub
         at,
         hint: "end that program, or give the service another port",
       });
+    }
+    if (holder.clone === subject.clone) {
+      throw new CroftError(
+        "port-held",
+        `port ${port} of this machine is held by host \`${holder.host}\` of this clone`,
+        { at, hint: `\`npx croft stop ${holder.host}\` ends what it runs` },
+      );
     }
     throw new CroftError(
       "port-held",
@@ -54,7 +61,7 @@ export async function waitForPorts(
 }
 
 /** Whether nobody listens on a port of loopback. */
-export function isFree(port: number): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));
