@@ -59,7 +59,7 @@ const start = (definer: Definer): Source => ({
   definer,
   path: [],
   keys: [],
-  isDefault: false,
+  follows: undefined,
 });
 
 function definer(

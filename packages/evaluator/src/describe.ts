@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Definition, Disagreement, Merged } from "./merge.ts";
 import type { LiteralPath } from "./locate.ts";
-import { priorities } from "./priority.ts";
 import { CroftError } from "./problem.ts";
 import type { Position } from "./resolve.ts";
 import { showPlace, type Source } from "./source.ts";
@@ -13,21 +12,27 @@ export function showOption(option: string, path: LiteralPath = []): string {
 
 /** Words definitions that do not agree. */
 export function describeDisagreement(option: string, { path, definitions }: Disagreement): CroftError {
-  const at = definitions.map((definition) => `${place(definition)}: ${showValue(definition.value)}`);
-  const hosts = [...new Set(definitions.map(({ source }) => source.definer.host))];
-  const isDefault = definitions.every(({ priority }) => priority >= priorities.fallback);
-  const hint =
-    isDefault && hosts.length > 1
-      ? "only the default of a single host counts: give the value plainly"
-      : definitions.every(({ source }) => source.definer.fromModule) && hosts.length > 1
-        ? "one module on two hosts gives both: list it on one host only, or give each host an entry of its own"
-        : "wrap the one that wins in `force(…)`, or the one that loses in `fallback(…)`";
-  return new CroftError(
-    "conflict",
-    `option \`${showOption(option, path)}\` has ${definitions.length} values of the same priority`,
-    { at, hint },
-  );
+  const at = definitions.map((definition) => `${writtenPlace(definition)}: ${showValue(definition.value)}`);
+  const fact = `option \`${showOption(option, path)}\` has ${definitions.length} values of the same priority`;
+  return new CroftError("conflict", fact, { at, hint: adviceFor(definitions) });
 }
+
+/** Advice fits the case: who lists one module on two hosts is told to move it, not to use `force`. */
+function adviceFor(definitions: readonly Definition[]): string {
+  const hosts = [...new Set(definitions.map(({ source }) => source.definer.host))];
+  const shown = hosts.map((host) => (host === undefined ? "hosts/fleet.ts" : `\`${host}\``)).join(" and ");
+  const isShared = definitions.every(({ source }) => source.definer.fromModule) && hosts.length > 1;
+  if (isShared && definitions.every(({ source }) => source.follows !== undefined)) {
+    return `${shown} both define this entry, and the default is for one: take it off one of them, or give the value plainly`;
+  }
+  if (isShared)
+    return `one module on ${shown} gives both: list it on one host only, or give each an entry of its own`;
+  return "wrap the one that wins in `force(…)`, or the one that loses in `fallback(…)`";
+}
+
+/** A default is placed at the entry that it is for: nobody mends a library for it. */
+const writtenPlace = (definition: Definition): string =>
+  definition.source.follows === undefined ? place(definition) : showPlace(definition.source.follows);
 
 /** Words what zod says of a merged value. */
 export function describeInvalid(
@@ -67,7 +72,7 @@ export function describeBadDefault(
 
 /** Words a value that is read and not given. */
 export function describeMissing({ path, host, declared }: Described, parents: readonly Source[]): CroftError {
-  const written = parents.filter(({ isDefault }) => !isDefault).map((source) => showPlace(source));
+  const written = parents.filter(({ follows }) => follows === undefined).map((source) => showPlace(source));
   const where = host === undefined ? "a host or hosts/fleet.ts" : `hosts/${host}/host.ts`;
   return new CroftError("no-value", `option \`${path}\` is read, and nothing gives it a value`, {
     at: written.length > 0 ? written : declared(),

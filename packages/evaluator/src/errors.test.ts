@@ -179,15 +179,21 @@ test("a host that does not exist has a nearest name", () => {
   );
 });
 
-test("a module on two hosts prints the host beside the line", () => {
-  const hosts = ["barn", "mill"].map((name) =>
-    defineHost(name, { platform: bare, services: [], uses: [mailInterface] }).global({
-      mailboxes: { boxes: { a: {} } },
-    }),
+test("a module on two hosts prints the host beside the line, and says to move it", () => {
+  const shared = mailInterface.global({
+    mailboxes: { boxes: { a: { quota: ({ host }) => host.name.length } } },
+  });
+  const hosts = ["barn", "orchard"].map((name) =>
+    defineHost(name, { platform: bare, services: [], uses: [shared] }),
   );
-  assert.match(
-    errorOf(() => evaluate(hosts).global.mailboxes.boxes["a"]?.host),
-    /on host `barn`.*\n.*on host `mill`/,
+  assert.equal(
+    errorOf(() => evaluate(hosts).global.mailboxes.boxes["a"]?.quota),
+    [
+      "option `mailboxes.boxes.a.quota` has 2 values of the same priority",
+      "  at src/errors.test.ts:L:C on host `barn`: 4",
+      "  at src/errors.test.ts:L:C on host `orchard`: 7",
+      "  hint: one module on `barn` and `orchard` gives both: list it on one host only, or give each an entry of its own",
+    ].join("\n"),
   );
 });
 
@@ -238,5 +244,29 @@ test("a function that never ends has its place", () => {
   assert.equal(
     errorOf(() => evaluate([host]).host("barn").config.web.port),
     "a function in a definition threw: Maximum call stack size exceeded\n  at src/errors.test.ts:L:C",
+  );
+});
+
+test("what types would refuse is refused again: modules of the wrong kind, no platform, no option", () => {
+  const defined = (define: () => unknown): string => errorOf(define);
+  assert.equal(
+    // @ts-expect-error an interface is used, not listed
+    defined(() => defineHost("barn", { platform: bare, services: [webInterface] })),
+    "`services` of host `barn` holds `web`, which is no service\n  hint: list what `defineService` returned, such as `services: [notes]`",
+  );
+  assert.equal(
+    // @ts-expect-error no list
+    defined(() => defineHost("barn", { platform: bare, services: proxy })),
+    "`services` of host `barn` is no list\n  hint: list what `defineService` returned, such as `services: [notes]`",
+  );
+  assert.equal(
+    // @ts-expect-error no platform
+    defined(() => defineHost("barn", { platform: "debian", services: [] })),
+    'host `barn` has no platform\n  hint: write `platform: debian({ address: "root@…" })`',
+  );
+  assert.equal(
+    // @ts-expect-error a schema without its option
+    defined(() => defineInterface("odd", { options: { size: z.int() } })),
+    '`odd.size` is no option\n  hint: write `option(schema, { description: "…" })`, or `dict({ … })` for a record of entries',
   );
 });

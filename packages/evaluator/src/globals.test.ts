@@ -58,9 +58,9 @@ test("where two hosts define the entry, the value must be given, and the error n
     errorOf(() => boxes["alice"]?.host),
     [
       "option `mailboxes.boxes.alice.host` has 2 values of the same priority",
-      '  at src/testing/modules.ts:L:C on host `barn`: "barn"',
-      '  at src/testing/modules.ts:L:C on host `mill`: "mill"',
-      "  hint: only the default of a single host counts: give the value plainly",
+      '  at src/globals.test.ts:L:C: "barn"',
+      '  at src/globals.test.ts:L:C: "mill"',
+      "  hint: `barn` and `mill` both define this entry, and the default is for one: take it off one of them, or give the value plainly",
     ].join("\n"),
   );
 });

@@ -1,8 +1,10 @@
 import type { Context } from "./context.ts";
 import type { ConfigBody, GlobalBody, GuardedBody } from "./definition.ts";
 import { contribute, contributeWhen, type Contribution } from "./definition.ts";
+import { checkModules } from "./definition-check.ts";
 import type { Interface } from "./interface.ts";
 import type { Module } from "./module.ts";
+import { CroftError } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { callSite, type Site } from "./site.ts";
 
@@ -74,12 +76,23 @@ export type AnyHost = Host<any>;
 
 type HostParts = Pick<AnyHost, "name" | "platform" | "services" | "uses" | "contributions" | "site">;
 
+const isPlatform = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "uses" in value && "contributions" in value;
+
 /** Declares a machine or a device; `name` is the name of its folder under `hosts/`. */
 export function defineHost<S = never, U = never, P = never>(
   name: string,
   declaration: HostDeclaration<S, U, P>,
 ): Host<S | U | P> {
   const { platform, services, uses = [] } = declaration;
+  const owner = `host \`${name}\``;
+  checkModules(owner, "services", "service", services);
+  checkModules(owner, "uses", "interface", uses);
+  if (!isPlatform(platform)) {
+    throw new CroftError("no-platform", `${owner} has no platform`, {
+      hint: 'write `platform: debian({ address: "root@…" })`',
+    });
+  }
   return new Host({
     name,
     platform,

@@ -1,4 +1,5 @@
 import { contribute, contributeWhen, type Contribution } from "./definition.ts";
+import { checkModules, checkTree } from "./definition-check.ts";
 import type { Node } from "./option.ts";
 import { callSite, type Site } from "./site.ts";
 
@@ -60,13 +61,16 @@ interface Declared {
   readonly global?: unknown;
 }
 
-/** A module without definitions yet. */
+/** A module without definitions yet. @throws CroftError for what types would refuse */
 export function beginModule<Kind extends Module["kind"]>(
   kind: Kind,
   name: string,
   { uses = [], options, global }: Declared,
   site: Site,
 ): ModuleBuilder<Kind> {
+  checkModules(`${kind} \`${name}\``, "uses", "interface", uses);
+  checkTree(name, options);
+  checkTree(name, global);
   return new ModuleBuilder({
     kind,
     name,

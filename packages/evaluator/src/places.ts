@@ -25,7 +25,7 @@ export function placesOf(path: string, { config, global }: Roots): readonly stri
 }
 
 const writtenAt = ({ sources }: Resolved): readonly string[] =>
-  sources.filter(({ isDefault }) => !isDefault).map((source) => showPlace(source));
+  sources.filter(({ follows }) => follows === undefined).map((source) => showPlace(source));
 
 /** Names of entries may hold dots: the longest that exists is meant. Takes what it used from `rest`. */
 function next(found: Resolved, rest: string[]): Resolved | undefined {

@@ -127,17 +127,13 @@ function entriesOf(sources: readonly Source[], path: string): ReadonlyMap<string
       });
     }
   }
-  const defined = [...entries].map(([key, from]) => ({
-    key,
-    from,
-    hosts: new Set(from.map(({ definer }) => definer.host)),
-  }));
+  const written = [...entries].map(([key, from]) => ({ key, from, own: [...from] }));
   for (const source of sources) {
-    const { node, keys } = source;
+    const { node, keys, definer } = source;
     if (!(node instanceof EveryEntry)) continue;
-    for (const { key, from, hosts } of defined) {
-      if (hosts.has(source.definer.host))
-        from.push({ ...source, node: node.entry, keys: [...keys, key], isDefault: true });
+    for (const { key, from, own } of written) {
+      const follows = own.find((other) => other.definer.host === definer.host);
+      if (follows !== undefined) from.push({ ...source, node: node.entry, keys: [...keys, key], follows });
     }
   }
   return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -28,8 +28,8 @@ export interface Source {
   readonly path: LiteralPath;
   /** The dict entries passed on the way. */
   readonly keys: readonly string[];
-  /** Whether it comes from `every`: it follows from an entry that is written elsewhere. */
-  readonly isDefault: boolean;
+  /** What it follows from when it comes from `every`: the entry, where the same host writes it. */
+  readonly follows: Source | undefined;
 }
 
 /** The place of a source, exact, with the host where the line alone does not tell it. */

@@ -5,8 +5,8 @@ import { CroftError } from "@croft/evaluator";
 
 /** Words why a module of the repository cannot be imported, with the place that is at fault. */
 export function describeLoadFailure(error: unknown, file: string, root: string): CroftError {
-  if (error instanceof CroftError) return error;
   const shown = relative(root, file);
+  if (error instanceof CroftError) return error.placed(framePlace(error, root) ?? shown);
   const message = withoutRoot(error instanceof Error ? error.message : String(error), root);
   const place = error instanceof Error ? placeOf(error, root) : undefined;
   const detail = { at: [place ?? shown], cause: error };
