@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { CroftError } from "@croft/evaluator";
 import {
   type Activation,
+  BrokenDevice,
   type Confirmation,
   defineArtifact,
   type Device,
@@ -21,6 +22,7 @@ const unreachable = (): never => {
 function device(
   parts: {
     steps?: Plan["steps"];
+    observe?: () => unknown;
     activate?: () => Activation;
     confirm?: () => Confirmation;
     stage?: () => void;
@@ -35,7 +37,7 @@ function device(
     return answer();
   };
   const made: Device = {
-    observe: () => record("observe", () => undefined),
+    observe: () => record("observe", parts.observe ?? (() => undefined)),
     stage: () => record("stage", parts.stage ?? (() => undefined)),
     activate: () => record("activate", parts.activate ?? (() => ({ result: "activated", message: "" }))),
     confirm: () => record("confirm", parts.confirm ?? (() => ({ result: "confirmed", message: "" }))),
@@ -139,4 +141,15 @@ test("a surprise in the middle of a switch is never told as untouched", async ()
     },
   });
   assert.deepEqual([await made.outcome(), made.asked], ["broken", ["observe", "stage", "activate"]]);
+});
+
+test("an interrupted deploy that cannot be undone is a broken host, and nothing is begun on it", async () => {
+  const { asked, report } = device({
+    observe: () => {
+      throw new BrokenDevice("host-broken", "the way back failed");
+    },
+  });
+  const { outcome, message } = await report();
+  assert.deepEqual([outcome, message], ["broken", "the way back failed"]);
+  assert.deepEqual(asked, ["observe"]);
 });

@@ -1,5 +1,5 @@
 import { CroftError } from "@croft/evaluator";
-import { type Device, isEmpty, type Plan, type Platform, type Wanted } from "@croft/plan";
+import { BrokenDevice, type Device, isEmpty, type Plan, type Platform, type Wanted } from "@croft/plan";
 import { LostConnection } from "@croft/remote";
 import { type HostReport, hostReport } from "./report.ts";
 
@@ -21,7 +21,14 @@ export interface DeployInput {
 export async function deployHost(input: DeployInput): Promise<HostReport> {
   const { host, platform, device, wanted, onEvent } = input;
   onEvent("looking");
-  const plan = platform.plan(await device.observe({ repair: true }), wanted);
+  let facts: unknown;
+  try {
+    facts = await device.observe({ repair: true });
+  } catch (error) {
+    if (error instanceof BrokenDevice) return hostReport(host, "broken", { message: error.message });
+    throw error;
+  }
+  const plan = platform.plan(facts, wanted);
   const more = { steps: plan.steps, notRun: plan.notRun };
   if (isEmpty(plan)) return hostReport(host, "unchanged", { notRun: plan.notRun });
   onEvent("staging");

@@ -42,7 +42,7 @@ test("a plan shows every step with its reason, and says what is not undone", () 
     `barn  would change  2 steps
   install  nginx: is not installed
   update   /etc/motd: has other content
-  packages are not undone by a roll back
+  packages, users and directories are not undone by a roll back
 `,
   );
   assert.deepEqual([exitCode(plan), exitCode(plan, true)], [0, 2]);

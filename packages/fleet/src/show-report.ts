@@ -44,7 +44,8 @@ function summary({ steps, urls, outcome }: HostReport): string {
 function planLines({ steps }: HostReport): string[] {
   const action = Math.max(0, ...steps.map((step) => step.action.length));
   const lines = steps.map((step) => `${step.action.padEnd(action)}  ${step.subject}: ${step.reason}`);
-  return steps.some(({ undone }) => !undone) ? [...lines, "packages are not undone by a roll back"] : lines;
+  const note = "packages, users and directories are not undone by a roll back";
+  return steps.some(({ undone }) => !undone) ? [...lines, note] : lines;
 }
 
 const clip = (text: string, width: number): string =>
