@@ -72,6 +72,10 @@ Commands:
                                owner.
 
 Everything is deployed with \`npx nx run-many -t deploy\`, too.
+
+Exit codes, of several the first that stands here: 6 unknown or broken · 5 rolled back · 4 unreachable ·
+3 some hosts were not tried · 1 failed before any host was touched · 7 done, reboot needed ·
+2 a plan has changes (with --exit-code) · 0 otherwise
 `,
   );
 });

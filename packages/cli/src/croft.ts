@@ -4,6 +4,13 @@ import { hostCommand } from "./host-commands.ts";
 import { secretsCommand } from "./secrets-commands.ts";
 import type { Terminal } from "./terminal.ts";
 
+const more = `
+Everything is deployed with \`npx nx run-many -t deploy\`, too.
+
+Exit codes, of several the first that stands here: 6 unknown or broken · 5 rolled back · 4 unreachable ·
+3 some hosts were not tried · 1 failed before any host was touched · 7 done, reboot needed ·
+2 a plan has changes (with --exit-code) · 0 otherwise`;
+
 /** The command `croft` with all that stands below it. */
 export function croft(on: Terminal): Command {
   const program = new Command("croft")
@@ -20,5 +27,5 @@ export function croft(on: Terminal): Command {
     program.addCommand(command.copyInheritedSettings(program));
     for (const below of command.commands) below.copyInheritedSettings(program);
   }
-  return program.addHelpText("after", "\nEverything is deployed with `npx nx run-many -t deploy`, too.");
+  return program.addHelpText("after", more);
 }

@@ -6,7 +6,11 @@ import { test, type TestContext } from "node:test";
 import { run, type RunResult } from "./index.ts";
 
 /** Runs a program whose work is `work`, in a folder of its own. */
-async function finished(t: TestContext, work: string): Promise<RunResult> {
+async function finished(
+  t: TestContext,
+  work: string,
+  onStdout: (text: string) => void = () => undefined,
+): Promise<RunResult> {
   const folder = await mkdtemp(join(tmpdir(), "croft-finish-"));
   t.after(() => rm(folder, { recursive: true }));
   const library = JSON.stringify(new URL("finish.ts", import.meta.url).href);
@@ -14,7 +18,7 @@ async function finished(t: TestContext, work: string): Promise<RunResult> {
     join(folder, "program.mjs"),
     `import { finish } from ${library};\nawait finish("the work", async () => {\n  ${work}\n});\n`,
   );
-  return run([process.execPath, "program.mjs"], { cwd: folder });
+  return run([process.execPath, "program.mjs"], { cwd: folder, onStdout });
 }
 
 test("work that is done ends as it likes", async (t) => {
@@ -38,4 +42,15 @@ test("work that waits for what never comes is told as well", async (t) => {
   const { code, stderr } = await finished(t, "await new Promise(() => undefined);");
   assert.notEqual(code, 0);
   assert.match(stderr, /^the work ended before its work was done$/m);
+});
+
+test("work that a person interrupts says so", async (t) => {
+  const interrupted =
+    "console.log(process.pid); await new Promise((resolve) => setTimeout(resolve, 60_000));";
+  assert.deepEqual(
+    await finished(t, interrupted, (pid) => process.kill(Number(pid), "SIGINT")).then(
+      ({ stdout: _, ...more }) => more,
+    ),
+    { code: 130, stderr: "the work ended before its work was done\n" },
+  );
 });
