@@ -1,8 +1,8 @@
 // An embedded host of a clone of its own, for tests and benchmarks alone.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+export { freePort } from "@croft/remote/testing";
 import type { Activation, Confirmation, ServicePort, Wanted } from "@croft/plan";
 import { planDebian } from "../plan.ts";
 import type { DebianPlan } from "../step.ts";
@@ -88,20 +88,4 @@ export const ask = async (port: number): Promise<string> => (await fetch(`http:/
 export async function mainPid(run: string, unit: string): Promise<number> {
   const text = await readFile(join(run, "units", unit), "utf8");
   return Number(/^MainPID=(\d+)$/m.exec(text)?.[1] ?? 0);
-}
-
-/** A TCP port of loopback that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null
-          ? resolve(address.port)
-          : reject(new Error("no port")),
-      );
-    });
-  });
 }
