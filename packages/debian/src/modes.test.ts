@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { freePort, testingHost, web } from "./embedded/testing.ts";
+import { freePort } from "@croft/remote/testing";
+import { testingHost, web } from "./embedded/testing.ts";
 import { wanted } from "./testing.ts";
 
 /** The permissions of what a path leads to, below the root of a host. */

@@ -4,8 +4,9 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Wanted } from "@croft/plan";
+import { freePort } from "@croft/remote/testing";
 import { embeddedDevice } from "./embedded/embedded.ts";
-import { ask, freePort, testingHost, web } from "./embedded/testing.ts";
+import { ask, testingHost, web } from "./embedded/testing.ts";
 import { planDebian } from "./plan.ts";
 import { until, wanted } from "./testing.ts";
 
