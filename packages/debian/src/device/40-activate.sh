@@ -74,6 +74,7 @@ apply() {
 
 switch_generation() {
   arm "$number" limit "$LIMIT"
+  note_displaced "$orders/undo"
   carry_out "$orders/orders" "$number"
   arm "$number" confirm "$CONFIRM"
   disarm "$number" limit

@@ -21,6 +21,7 @@ carry_out() {
     esac
   done <"$1"
   start_denied
+  start_displaced "$1"
   settle "$1"
 }
 

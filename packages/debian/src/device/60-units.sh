@@ -11,6 +11,23 @@ start_anew() {
   manage "$1" "$2" || unit_failed "$2" "did not start"
 }
 
+# The units of an order list that it stops.
+stopped_by() { sed -n "s/^stop$TAB//p" "$1" | cut -f1; }
+
+# A unit of ours may take the place of a package's that runs, as `ssh.service` would: what ran is noted, once.
+note_displaced() {
+  for unit in $(stopped_by "$1"); do
+    if [ "$(manage is-active "$unit" 2>/dev/null)" = active ]; then note_once "$STATE/displaced" "$unit"; fi
+  done
+}
+
+# Where ours is taken away again, the package's own unit has its place back, and runs as it did.
+start_displaced() {
+  for unit in $(stopped_by "$1"); do
+    if grep -qxF -e "$unit" "$STATE/displaced" 2>/dev/null; then manage start "$unit" || :; fi
+  done
+}
+
 unit_failed() {
   say "unit \`$1\` $2"
   unit_log "$1"
