@@ -139,6 +139,29 @@ describe("a real host in trouble", { skip: labUnavailable() ?? false, timeout: 6
     assert.deepEqual(outcomesOf(clone.folder), { meadow: "changed" });
   });
 
+  test("a machine that is cut off while it switches goes back by itself, and the deploy learns that", async () => {
+    const was = await generation("meadow");
+    const tone = await ring();
+    clone.write("hosts/meadow/host.ts", meadow("a flat", { service: slow }));
+    // Nobody can look while it is cut off: the machine itself pulls its cable, and mends it once it is back.
+    const script = [
+      `card=$(ip -o addr show to ${addresses.meadow} | cut -d " " -f 2)`,
+      "until [ -e /var/lib/croft/pending ]; do sleep 0.1; done",
+      'ip link set "$card" down && echo cut >/run/cut',
+      "timeout 80 sh -c 'while [ -e /var/lib/croft/pending ]; do sleep 0.1; done'",
+      'ip link set "$card" up',
+    ].join("\n");
+    await farm.lab.exec("meadow", ["sh", "-c", "cat >/run/cut.sh"], { input: script });
+    await farm.on("meadow", "systemd-run", "--quiet", "sh", "/run/cut.sh");
+    const ended = await clone.croft("deploy meadow");
+    assert.equal(await generation("meadow"), was);
+    assert.equal(await ring(), tone);
+    assert.equal(await farm.on("meadow", "cat", "/run/cut"), "cut");
+    assert.equal(ended.code, 5, ended.text);
+    assert.deepEqual(outcomesOf(clone.folder), { meadow: "rolled-back" });
+    assert.match(ended.text, /^meadow: nobody confirmed generation \d+ over a new connection in time$/mu);
+  });
+
   test("a disk that is full stops the deploy with everything as it was", async () => {
     const was = await generation("silo");
     await farm.lab.exec("silo", ["sh", "-c", "dd if=/dev/zero of=/var/rats bs=1M 2>/dev/null; sync"]);
