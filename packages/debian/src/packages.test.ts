@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { run } from "@croft/process";
+import { scriptedDevice } from "./device.ts";
+import { planDebian } from "./plan.ts";
+import { factsOf, wantedOf } from "./testing-plan.ts";
 import { deviceScript } from "./script.ts";
 
 const apt = `#!/bin/sh
@@ -56,6 +59,21 @@ test("packages that are removed together may depend on each other", async (t) =>
   const { read, call } = await place(t, { [`${control}/uninstall`]: "game\nlibrary\nplain\n" });
   await call("uninstall 2");
   assert.equal(read(`${control}/left`), "");
+});
+
+test("a package that stays is told, with what it would take along", async () => {
+  const connection = {
+    target: "root@barn",
+    run: () => Promise.resolve({ code: 0, stdout: "left\tlibrary\tgame chess\n", stderr: "" }),
+  };
+  const plan = planDebian(
+    { ...factsOf({ packages: ["library"] }), installedByCroft: ["library"] },
+    wantedOf({ packages: [] }),
+  );
+  const device = scriptedDevice({ host: "barn", connection, wanted: wantedOf({}) });
+  await assert.rejects(device.commit(plan), {
+    message: "package `library` stays: without it, apt would remove game chess as well",
+  });
 });
 
 for (const command of ["recover", "secrets"]) {
