@@ -90,6 +90,23 @@ describe("a real host in trouble", { skip: labUnavailable() ?? false, timeout: 6
     assert.equal(await farm.on("meadow", "cat", "/etc/bell/clapper"), "mine");
   });
 
+  test("a service that takes the place of the machine's sshd is rolled back, and sshd runs as it did", async () => {
+    const ssh = `}).config({ linux: { services: { ssh: { execStart: "/bin/false" } } } }).global({`;
+    clone.write("hosts/brook/host.ts", brook.replace("}).global({", ssh));
+    const ended = await deploys("brook");
+    assert.equal(ended.code, 1);
+    assert.deepEqual(outcomesOf(clone.folder), { brook: "rolled-back" }, ended.text);
+    assert.equal((await farm.on("brook", "systemctl", "is-active", "ssh.service")).trim(), "active");
+    assert.equal(
+      (await farm.on("brook", "systemctl", "show", "-P", "FragmentPath", "ssh.service")).trim(),
+      "/lib/systemd/system/ssh.service",
+    );
+    clone.write("hosts/brook/host.ts", brook);
+    const again = await deploys("brook");
+    assert.equal(again.code, 0, again.text);
+    assert.deepEqual(outcomesOf(clone.folder), { brook: "unchanged" });
+  });
+
   test("a host that does not answer is unreachable, and the others are deployed", async () => {
     await farm.lab.net("brook", "down");
     clone.write("hosts/meadow/host.ts", meadow("e minor"));
