@@ -13,5 +13,5 @@ if (major < 24) {
   enableCompileCache();
   const { main } = await import("./src/main.ts");
   const { finish } = await import("@croft/process");
-  process.exitCode = await finish("`croft`", () => main(process.argv.slice(2)));
+  process.exitCode = await finish("`croft`", process.cwd(), () => main(process.argv.slice(2)));
 }

@@ -1,3 +1,4 @@
+import { isElsewhere } from "./judge.ts";
 import type { Module } from "./module.ts";
 import { placesOf } from "./places.ts";
 import { CroftError } from "./problem.ts";
@@ -25,7 +26,7 @@ export function checkHost(host: string, checked: Checked): readonly CroftError[]
     // What a broken host leaves open is an error of those who read it, not of those who define beside it.
     ...[...global.nodes.keys()]
       .flatMap((name) => valueErrors(global.child(name), host))
-      .filter(({ code }) => code !== "broken-host"),
+      .filter((error) => !isElsewhere(error)),
     ...assertionErrors(checked),
   ];
   const unique = new Map(errors.reverse().map((error) => [identity(error), error]));

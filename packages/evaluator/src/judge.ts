@@ -62,6 +62,12 @@ function clash({ modules: [first, second] }: NameClash, sources: Sources): Croft
   });
 }
 
+const elsewhere: ReadonlySet<string> = new Set(["broken-host", "broken-fleet"]);
+
+/** Whether an error says that another host, or `hosts/fleet.ts`, cannot be loaded: it is one of those who read it. */
+export const isElsewhere = (error: unknown): boolean =>
+  error instanceof CroftError && elsewhere.has(error.code);
+
 /** A host that cannot be loaded could have defined any global option. */
 export function brokenGlobals(
   errors: ReadonlyMap<string, CroftError>,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CroftError, diskSources, type EvaluatedHost } from "@croft/evaluator";
+import { CroftError, diskSources, type EvaluatedHost, isElsewhere } from "@croft/evaluator";
 import { type Artifact, isDeployable, type Platform, readArtifact, writeArtifact } from "@croft/plan";
 import { cachedBundle } from "./bundle-cache.ts";
 import { describeFailure } from "./failure.ts";
@@ -49,7 +49,7 @@ export async function buildHost(fleet: Fleet, name: string): Promise<Artifact> {
 /** Builds one host in memory. @throws CroftError with everything that is wrong with the host */
 export async function makeArtifact({ root, evaluation }: Fleet, name: string): Promise<Artifact> {
   const host = evaluation.host(name);
-  const errors = host.check().filter(({ code }) => !elsewhere.has(code));
+  const errors = host.check().filter((error) => !isElsewhere(error));
   const [first, ...more] = errors;
   if (first !== undefined) throw more.length === 0 ? first : severalErrors(errors);
   const platform = await platformOf(host);
@@ -61,13 +61,6 @@ export async function makeArtifact({ root, evaluation }: Fleet, name: string): P
     bundle: (entry) => cachedBundle(root, entry),
   });
 }
-
-/** What another host leaves open: an error of those hosts that read it, and those fail while they are built. */
-const elsewhere: ReadonlySet<string> = new Set(["broken-host", "broken-fleet"]);
-
-/** Whether an error says that another host, or `hosts/fleet.ts`, cannot be loaded. */
-export const isElsewhere = (error: unknown): boolean =>
-  error instanceof CroftError && elsewhere.has(error.code);
 
 /** The code that builds and deploys a host. */
 export async function platformOf({ name, platform }: EvaluatedHost): Promise<Platform> {

@@ -13,7 +13,7 @@ import { inOrder, type Order, orderProblem } from "./order.ts";
 import { lookOf } from "./outcome-look.ts";
 import { terminalProgress } from "./progress.ts";
 import { type HostReport, hostReport, type FleetReport, writeReport } from "./report.ts";
-import { foreseenSecrets, hostSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
+import { foreseenSecrets, hostSecrets, staleSecrets, storeKind, updateEmbeddedSecrets } from "./secrets.ts";
 
 /** Brings hosts to the state that the repository describes; the report says what became of each. */
 export async function deployHosts(root: string, names: readonly string[]): Promise<FleetReport> {
@@ -58,7 +58,10 @@ export async function planHosts(root: string, names: readonly string[]): Promise
   const fleet = await openFleet(root);
   const hosts = await Promise.all(
     names.map((host) =>
-      reported(host, async () => planHost({ host, ...(await openHost(fleet, host, undefined, true)) })),
+      reported(host, async () => {
+        const { warnings, ...opened } = await openHost(fleet, host, undefined, true);
+        return { ...(await planHost({ host, ...opened })), warnings };
+      }),
     ),
   );
   return writeReport(root, { version: 1, command: "plan", hosts });
@@ -153,7 +156,7 @@ async function openHost(
   const find = lookOnly && kind === "embedded" ? foreseenSecrets : hostSecrets;
   const secrets = mounts === undefined ? undefined : await find(root, host, kind, mounts);
   const wanted = { artifact, secrets };
-  const { warnings } = evaluated.config;
+  const warnings = [...evaluated.config.warnings, ...(await staleSecrets(fleet, host, kind, mounts))];
   const device = await platform.open({ root, host, wanted, ports });
   return { platform, device, wanted, globals, warnings };
 }

@@ -1,8 +1,7 @@
-import type { GlobalValues } from "@croft/evaluator";
+import { type GlobalValues, isElsewhere } from "@croft/evaluator";
 import { servicesOf } from "@croft/netsrv";
 import type { ServicePort } from "@croft/plan";
 import type { SecretMount } from "@croft/secrets";
-import { isElsewhere } from "./build.ts";
 import type { ServiceUrl } from "./report.ts";
 
 /** What a deploy of one host takes from the global options, beside its artifact. */

@@ -3,6 +3,7 @@ import { type SecretFile, sha256 } from "@croft/plan";
 import {
   ciphertextsFor,
   openStore,
+  outdatedSecrets,
   readSecretValue,
   type SecretMount,
   type SecretOutcome,
@@ -105,6 +106,19 @@ export async function foreseenSecrets(
     }
   });
   return (await Promise.all(each)).flat();
+}
+
+/** What to warn of: secrets of a host whose specification changed since they were made, and that nobody made anew. */
+export async function staleSecrets(
+  { root, evaluation }: Fleet,
+  host: string,
+  kind: StoreKind,
+  mounts: Readonly<Record<string, SecretMount>> | undefined,
+): Promise<readonly string[]> {
+  if (kind === "embedded" || mounts === undefined) return [];
+  const { specs } = evaluation.global.secrets;
+  const found = await outdatedSecrets(storesOf(root).committed, host, mounts, specs);
+  return found.map(({ fact, detail: { hint = "" } }) => `${fact}: ${hint}`);
 }
 
 /** Which store is a host's: what is not reached over ssh has its own; a broken host counts as one that is reached. */

@@ -16,7 +16,7 @@ async function finished(
   const library = JSON.stringify(new URL("finish.ts", import.meta.url).href);
   await writeFile(
     join(folder, "program.mjs"),
-    `import { finish } from ${library};\nawait finish("the work", async () => {\n  ${work}\n});\n`,
+    `import { finish } from ${library};\nawait finish("the work", process.cwd(), async () => {\n  ${work}\n});\n`,
   );
   return run([process.execPath, "program.mjs"], { cwd: folder, onStdout });
 }

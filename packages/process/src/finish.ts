@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { exitCaller } from "./exit-caller.ts";
 
 /** Signals that end a process, with what a shell then has for its exit code. */
 const signals = [
@@ -11,11 +10,12 @@ const signals = [
 /**
  * Does work that has to be finished. A process that ends before, because a module that it loaded calls
  * `process.exit(0)`, because nothing is left to wait for or because it is interrupted, says so on standard error, and
- * does not end with 0.
+ * does not end with 0. `folder` is what places are shown relative to.
  */
-export async function finish<T>(what: string, work: () => Promise<T>): Promise<T> {
+export async function finish<T>(what: string, folder: string, work: () => Promise<T>): Promise<T> {
+  let isInterrupted = false;
   const complain = (): void => {
-    const place = exitPlace();
+    const place = isInterrupted ? undefined : exitCaller(folder);
     const lines =
       place === undefined
         ? []
@@ -23,7 +23,13 @@ export async function finish<T>(what: string, work: () => Promise<T>): Promise<T
     process.stderr.write([`${what} ended before its work was done`, ...lines, ""].join("\n"));
     process.exitCode = Number(process.exitCode ?? 0) || 1;
   };
-  const interrupts = signals.map(([signal, code]) => [signal, (): void => process.exit(code)] as const);
+  const interrupts = signals.map(([signal, code]) => {
+    const interrupt = (): void => {
+      isInterrupted = true;
+      process.exit(code);
+    };
+    return [signal, interrupt] as const;
+  });
   process.once("exit", complain);
   for (const [signal, interrupt] of interrupts) process.once(signal, interrupt);
   try {
@@ -32,11 +38,4 @@ export async function finish<T>(what: string, work: () => Promise<T>): Promise<T
     process.off("exit", complain);
     for (const [signal, interrupt] of interrupts) process.off(signal, interrupt);
   }
-}
-
-/** Who called `process.exit`, if somebody did: the nearest file of the stack that is not this one. */
-function exitPlace(): string | undefined {
-  const frames = [...(new Error("exit").stack ?? "").matchAll(/(file:\S+?):(\d+):(\d+)\)?$/gm)];
-  const [, url, line, column] = frames.find(([, file]) => file !== import.meta.url) ?? [];
-  return url === undefined ? undefined : `${relative(process.cwd(), fileURLToPath(url))}:${line}:${column}`;
 }

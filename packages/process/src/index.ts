@@ -1,3 +1,4 @@
+export * from "./exit-caller.ts";
 export * from "./finish.ts";
 export * from "./lock.ts";
 export * from "./run.ts";

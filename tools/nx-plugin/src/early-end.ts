@@ -1,6 +1,5 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CroftError } from "@croft/evaluator";
+import { exitCaller } from "@croft/process";
 
 /**
  * Until what it returns is called, an end of this process is a failure, and reported as one. Nx never hears of tasks whose
@@ -9,7 +8,7 @@ import { CroftError } from "@croft/evaluator";
 export function watchForEarlyEnd(root: string, report: (text: string) => void): () => void {
   const onExit = (): void => {
     process.exitCode = 1;
-    report(`\n${earlyEnd(callerOfExit(new Error("exit").stack ?? "", root)).message}\n`);
+    report(`\n${earlyEnd(exitCaller(root)).message}\n`);
   };
   process.once("exit", onExit);
   return () => void process.off("exit", onExit);
@@ -22,12 +21,4 @@ function earlyEnd(place: string | undefined): CroftError {
     at: [place],
     hint: "throw an error instead: it is then one of its host, and the others go on",
   });
-}
-
-/** Who called `process.exit`, by the stack of a listener that it called; `undefined` when nobody did. */
-function callerOfExit(stack: string, root: string): string | undefined {
-  const frames = stack.split("\n");
-  const caller = frames[frames.findLastIndex((frame) => frame.includes("at process.exit ")) + 1] ?? "";
-  const [, url, position] = /(file:\/\/\S+?):(\d+:\d+)\)?$/u.exec(caller) ?? [];
-  return url === undefined ? undefined : `${relative(root, fileURLToPath(url))}:${position}`;
 }
