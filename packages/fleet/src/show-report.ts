@@ -21,7 +21,9 @@ export function showReport(
   const words = Math.max(0, ...hosts.map(({ outcome }) => wordsOf(outcome).length));
   const lines = hosts.flatMap((host) => [
     `${paint("bold", host.host.padEnd(column))}  ${paint(lookOf(host.outcome).color, wordsOf(host.outcome).padEnd(words))}  ${summary(host)}`.trimEnd(),
-    ...(command === "plan" ? planLines(host) : []).map((line) => `  ${clip(line, width - 2)}`),
+    ...(command === "plan" || command === "status" ? planLines(host) : []).map(
+      (line) => `  ${clip(line, width - 2)}`,
+    ),
     ...host.notRun.map((what) => paint("gray", `  ${clip(`not run: ${what}`, width - 2)}`)),
     ...host.warnings.map((warning) => paint("yellow", `  ${clip(`warning: ${warning}`, width - 2)}`)),
   ]);
