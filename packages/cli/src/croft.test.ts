@@ -189,7 +189,9 @@ test("a Node without type stripping is told the way out in one line", async (t) 
   const old =
     (await run(["sh", "-c", "ls /usr/local/bin/node /usr/bin/node 2>/dev/null"])).stdout.split("\n")[0] ?? "";
   const { stdout } =
-    old === "" ? { stdout: "" } : await run([old, "-p", "process.versions.node.split('.')[0]"]);
+    old === ""
+      ? { stdout: "" }
+      : await run([old, "-e", "process.stdout.write(process.versions.node.split('.')[0])"]);
   if (old === "" || Number(stdout) >= 24) return t.skip("no older Node is installed here");
   const { code, stderr } = await run([old, join(import.meta.dirname, "..", "croft.js"), "--help"]);
   assert.equal(code, 1);

@@ -6,11 +6,9 @@ export const accountName = z
   .regex(/^([a-z_][a-z0-9_-]{0,30}\$?|\d{1,5})$/, { error: "expected the name of a user or group" });
 
 /** The name of a unit with its suffix, such as `radicale.service`. */
-export const unitName = z
-  .string()
-  .regex(/^[A-Za-z0-9:_.\\@][A-Za-z0-9:_.\\@-]*\.[a-z]+$/, {
-    error: "expected the name of a unit, such as `web.service`",
-  });
+export const unitName = z.string().regex(/^[A-Za-z0-9:_.\\@][A-Za-z0-9:_.\\@-]*\.[a-z]+$/, {
+  error: "expected the name of a unit, such as `web.service`",
+});
 
 /** One line: what stands in a file of lines must not start another. */
 export const line = z.string().regex(/^\P{Cc}*$/u, { error: "expected one line" });

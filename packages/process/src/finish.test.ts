@@ -46,7 +46,7 @@ test("work that waits for what never comes is told as well", async (t) => {
 
 test("work that a person interrupts says so", async (t) => {
   const interrupted =
-    "console.log(process.pid); await new Promise((resolve) => setTimeout(resolve, 60_000));";
+    "process.stdout.write(String(process.pid)); await new Promise((resolve) => setTimeout(resolve, 60_000));";
   assert.deepEqual(
     await finished(t, interrupted, (pid) => process.kill(Number(pid), "SIGINT")).then(
       ({ stdout: _, ...more }) => more,

@@ -17,7 +17,7 @@ test("of several who take a lock at once, one has it, and the next when it is gi
 test("the lock of a program that is killed is free", async () => {
   const program = `const { takeLock } = await import(${JSON.stringify(new URL("lock.ts", import.meta.url).href)});
 await takeLock(${JSON.stringify(name("killed"))});
-console.log(process.pid);`;
+process.stdout.write(String(process.pid));`;
   let whileItLived: Promise<unknown> = Promise.resolve();
   const { signal } = await run([process.execPath, "--input-type=module", "-e", program], {
     onStdout: (pid) => {

@@ -55,12 +55,15 @@ export function testTarget(
   const inputs: Inputs = looksAround
     ? workspaceInputs
     : [...projectInputs, "{workspaceRoot}/tools/nx-plugin/src/test-counts.ts"];
-  return shell([`mkdir -p dist/tests && node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`], {
-    cache,
-    inputs: [...inputs, { env: "CROFT_LAB_REQUIRED" }],
-    outputs: [`{workspaceRoot}/dist/tests/${project}.json`],
-    metadata: { description: "Runs the tests" },
-  });
+  return shell(
+    [`mkdir -p dist/tests && env -u FORCE_COLOR node --test ${reporters.join(" ")} "${root}/**/*.test.ts"`],
+    {
+      cache,
+      inputs: [...inputs, { env: "CROFT_LAB_REQUIRED" }],
+      outputs: [`{workspaceRoot}/dist/tests/${project}.json`],
+      metadata: { description: "Runs the tests" },
+    },
+  );
 }
 
 /** Compares a project with its peers and its own past. */
