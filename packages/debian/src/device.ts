@@ -10,7 +10,7 @@ import {
 } from "@croft/plan";
 import { type CommandOptions, type Connection, withoutControls } from "@croft/remote";
 import { type Facts, parseFacts } from "./facts.ts";
-import { decodeGeneration, generationFile } from "./generation.ts";
+import { decodeGeneration, embedded, generationFile } from "./generation.ts";
 import { inTheWay } from "./plan-files.ts";
 import { secretsDigest } from "./plan-secrets.ts";
 import { deviceScript } from "./script.ts";
@@ -136,15 +136,17 @@ function stageProblem(host: string, plan: DebianPlan, result: RunResult): CroftE
 
 const isDiskFull = (said: string): boolean => /No space left on device|Disk quota exceeded/.test(said);
 
-const diskFull = (host: string, plan: DebianPlan): CroftError =>
-  new CroftError(
+function diskFull(host: string, plan: DebianPlan): CroftError {
+  const isHere = plan.to.address === embedded;
+  return new CroftError(
     "disk-full",
     `host \`${host}\` has no room for a new generation: ${plan.room} KiB are free`,
     {
-      at: [`/var/lib/croft on host \`${host}\``],
+      at: [isHere ? `.croft/hosts/${host}/var/lib/croft` : `/var/lib/croft on host \`${host}\``],
       hint: "free some room there; nothing was changed",
     },
   );
+}
 
 /** Words that a host is neither in its old state nor in its new one. */
 const brokenDevice = (host: string, trouble: string): BrokenDevice =>

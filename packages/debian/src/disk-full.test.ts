@@ -24,7 +24,7 @@ test(
     try {
       await deploy(wanted({ "/etc/motd": "small" }));
       const message =
-        /^host `barn` has no room for a new generation: \d+ KiB are free\n {2}at \/var\/lib\/croft on host `barn`\n {2}hint: free some room there; nothing was changed$/;
+        /^host `barn` has no room for a new generation: \d+ KiB are free\n {2}at \.croft\/hosts\/barn\/var\/lib\/croft\n {2}hint: free some room there; nothing was changed$/;
       await assert.rejects(deploy(wanted({ "/etc/motd": "x".repeat(400_000) })), {
         code: "disk-full",
         message,
